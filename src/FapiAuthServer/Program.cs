@@ -1,2 +1,39 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using FapiAuthServer.Audit;
+using FapiAuthServer.Clients;
+using FapiAuthServer.Data;
+using FapiAuthServer.Grants;
+using FapiAuthServer.Interaction;
+using FapiAuthServer.Issuers;
+using FapiAuthServer.Keys;
+using FapiAuthServer.Pipeline;
+using FapiAuthServer.Protocol;
+using FapiAuthServer.Sca;
+using FapiAuthServer.SingleUse;
+using FapiAuthServer.Startup;
+
+var builder = WebApplication.CreateBuilder(args);
+var options = builder.AddServerOptions(args);   // one section, validated before anything else starts
+
+builder.AddLogging();                           // Serilog, JSON to stdout
+builder.AddTls(options);                        // two endpoints: browsers and JWT clients; client certificates
+builder.Services.AddDatabase(options);          // SQLite, PostgreSQL or SQL Server; data-protection keys in it
+builder.Services.AddAudit();                    // append-only security events
+builder.Services.AddSca<FapiDbContext>(options.ConfigureSca); // customers, password, TOTP, blocking
+builder.Services.AddKeys();                     // signing keys per issuer, nonce secret
+builder.Services.AddIssuers();                  // path, profile, scopes, metadata
+builder.Services.AddClients();                  // registry, keys, outbound fetches
+builder.Services.AddSingleUse();                // codes, pushed requests, replay
+builder.Services.AddGrants();                   // durable grants and the token gate
+builder.Services.AddProtocolPipelines();        // PAR, authorization, token, userinfo, introspection, revocation, discovery
+builder.Services.AddProtocolServices();         // what the handlers share
+builder.Services.AddInteraction();              // sign-in, second factor, consent, error
+builder.Services.AddStartup(options);           // migrations, kit, seeding, health
+
+var app = builder.Build();
+await app.PrepareAsync();
+
+app.UseServer();
+await app.RunAsync();
+
+/// <summary>The entry point; tests start the server through it.</summary>
+public partial class Program;

@@ -1,0 +1,28 @@
+namespace FapiAuthServer.Audit;
+
+/// <summary>What is audited. The names are stable: auditors and alerts rely on them.</summary>
+internal sealed record SecurityEvent(string Name, string Issuer)
+{
+    public const string RequestRefused = "request_refused";
+    public const string RequestPushed = "request_pushed";
+    public const string SignInSucceeded = "sign_in_succeeded";
+    public const string SignInFailed = "sign_in_failed";
+    public const string ConsentGiven = "consent_given";
+    public const string ConsentDenied = "consent_denied";
+    public const string CodeIssued = "code_issued";
+    public const string CodeReplayed = "code_replayed";
+    public const string TokensIssued = "tokens_issued";
+    public const string TokensRefreshed = "tokens_refreshed";
+    public const string TokenRevoked = "token_revoked";
+    public const string GrantRevoked = "grant_revoked";
+
+    public string? ClientId { get; init; }
+    public string? Subject { get; init; }
+    public string? Endpoint { get; init; }
+    public string? Reason { get; init; }
+    public string? Clause { get; init; }
+    public Guid CorrelationId { get; init; }
+
+    /// <summary>For the log only: what an operator needs to understand a refusal; never protocol material.</summary>
+    public string? OperatorDetail { get; init; }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using FapiAuthServer.Data;
+using FapiAuthServer.Issuers;
+using FapiAuthServer.Jose;
+
+namespace FapiAuthServer.Clients;
+
+/// <summary>What a client's metadata must be under its issuer's profile. The one check for every way a client can arrive.</summary>
+internal static class ClientRules
+{
+    /// <summary>Every fault of this client, each a sentence that says what to change; empty when it may be registered.</summary>
+    public static IEnumerable<string> Faults(ClientMetadata client, Issuer issuer)
+    {
+        if (client.ClientId.Length is 0 or > Lengths.Identifier || client.ClientId.Any(c => c is < '!' or > '~' or '"' or '\\'))
+            yield return "client_id must be 1 to 256 printable characters without spaces, quotes and backslashes.";
+
+        if (!issuer.Profile.ClientAuthenticationMethods.Value.Contains(client.TokenEndpointAuthMethod))
+            yield return $"token_endpoint_auth_method must be one of {List(issuer.Profile.ClientAuthenticationMethods.Value)}.";
+
+        if (client.TokenEndpointAuthSigningAlg is { } assertionAlg && !issuer.Profile.SigningAlgorithms.Value.Contains(assertionAlg))
+            yield return $"token_endpoint_auth_signing_alg must be one of {List(issuer.Profile.SigningAlgorithms.Value)}.";
+
+        if (client.IdTokenSignedResponseAlg is { } idTokenAlg && !issuer.Profile.SigningAlgorithms.Value.Contains(idTokenAlg))
+            yield return $"id_token_signed_response_alg must be one of {List(issuer.Profile.SigningAlgorithms.Value)}.";
+
+        foreach (var fault in KeyFaults(client))
+            yield return fault;
+
+        foreach (var fault in RedirectFaults(client, issuer))
+            yield return fault;
+
+        foreach (var grantType in client.GrantTypes.Where(value => !issuer.Profile.GrantTypes.Value.Contains(value)))
+            yield return $"grant_types: {Printable(grantType)} is not offered by this issuer.";
+
+        foreach (var responseType in client.ResponseTypes.Where(value => !issuer.Profile.ResponseTypes.Value.Contains(value)))
+            yield return $"response_types: {Printable(responseType)} is not offered by this issuer.";
+
+        foreach (var scope in (client.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(scope => !issuer.Scopes.ContainsKey(scope)))
+            yield return $"scope: {Printable(scope)} is not offered by this issuer.";
+
+        if (client is { DpopBoundAccessTokens: true, TlsClientCertificateBoundAccessTokens: true })
+            yield return "dpop_bound_access_tokens and tls_client_certificate_bound_access_tokens exclude each other.";
+    }
+
+    private static IEnumerable<string> KeyFaults(ClientMetadata client)
+    {
+        if (client is { Jwks: not null, JwksUri: not null })
+            yield return "jwks and jwks_uri exclude each other.";
+
+        if (client.Jwks is { } jwks && VerificationKeySet.Parse(jwks.GetRawText()) is { IsValid: false } parsed)
+            yield return $"jwks: {parsed.Description}";
+
+        if (client.JwksUri is { } uri && !(Uri.TryCreate(uri, UriKind.Absolute, out var parsedUri) && parsedUri.Scheme == Uri.UriSchemeHttps && parsedUri.UserInfo.Length == 0))
+            yield return "jwks_uri must be an https URL without user information.";
+
+        if (client.TokenEndpointAuthMethod is "private_key_jwt" or "self_signed_tls_client_auth" && client.Jwks is null && client.JwksUri is null)
+            yield return $"{client.TokenEndpointAuthMethod} needs jwks or jwks_uri.";
+
+        string?[] subjects = [client.TlsClientAuthSubjectDn, client.TlsClientAuthSanDns, client.TlsClientAuthSanUri, client.TlsClientAuthSanIp, client.TlsClientAuthSanEmail];
+        var given = subjects.Count(subject => !string.IsNullOrEmpty(subject));
+        if (client.TokenEndpointAuthMethod == "tls_client_auth" && given != 1)
+            yield return "tls_client_auth needs exactly one of tls_client_auth_subject_dn, _san_dns, _san_uri, _san_ip and _san_email.";
+
+        if (client.TlsClientAuthSubjectDn is { } dn && !DistinguishedName.TryParse(dn, out _))
+            yield return "tls_client_auth_subject_dn is not a distinguished name by RFC 4514.";
+
+        if (client.TlsClientAuthSanIp is { } ip && !IPAddress.TryParse(ip, out _))
+            yield return "tls_client_auth_san_ip is not an IP address.";
+    }
+
+    private static IEnumerable<string> RedirectFaults(ClientMetadata client, Issuer issuer)
+    {
+        if (client.GrantTypes.Contains("authorization_code") && client.RedirectUris.Count == 0)
+            yield return "redirect_uris must list at least one URI for the authorization_code grant.";
+
+        foreach (var redirectUri in client.RedirectUris)
+        {
+            if (!Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) || redirectUri.Length > Lengths.Text || redirectUri.Any(c => c is <= ' ' or > '~' or '\\'))
+                yield return $"redirect_uris: {Printable(redirectUri)} is not an absolute URI.";
+            else if (uri.Fragment.Length > 0 || redirectUri.Contains('#'))
+                yield return $"redirect_uris: {Printable(redirectUri)} must not have a fragment.";
+            else if (uri.UserInfo.Length > 0)
+                yield return $"redirect_uris: {Printable(redirectUri)} must not have user information.";
+            else if (uri.Scheme != Uri.UriSchemeHttps && !IsNativeLoopback(client, uri) && issuer.Profile.PlainHttpRedirectRefused.Value)
+                yield return $"redirect_uris: {Printable(redirectUri)} must use https.";
+            else if (System.Web.HttpUtility.ParseQueryString(uri.Query).AllKeys.Intersect(ReservedParameters).Any())
+                yield return $"redirect_uris: {Printable(redirectUri)} must not carry a parameter of the authorization response in its query.";
+        }
+    }
+
+    private static readonly string[] ReservedParameters = ["code", "state", "iss", "error", "error_description", "error_uri", "response", "id_token"];
+
+    private static bool IsNativeLoopback(ClientMetadata client, Uri uri)
+        => client.ApplicationType == "native" && uri.Scheme == Uri.UriSchemeHttp
+            && (uri.Host is "127.0.0.1" or "[::1]");
+
+    private static string List(IEnumerable<string> values) => string.Join(", ", values);
+
+    // Metadata is outside input; what is repeated in a fault must not carry control characters or quotes.
+    private static string Printable(string value)
+        => new([.. value.Take(200).Select(c => c is > ' ' and <= '~' and not '"' and not '\\' ? c : '?')]);
+}

@@ -1,0 +1,11 @@
+namespace FapiAuthServer.Clients;
+
+/// <summary>Registered clients, kept across requests, and their keys.</summary>
+internal static class ClientsFeature
+{
+    public static IServiceCollection AddClients(this IServiceCollection services)
+        => services.AddSingleton<ClientRegistry>()
+            .AddSingleton<ClientKeys>()
+            .AddSingleton<OutboundTrust>()
+            .AddSingleton<OutboundFetcher>();
+}

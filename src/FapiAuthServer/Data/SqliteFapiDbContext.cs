@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace FapiAuthServer.Data;
+
+internal sealed class SqliteFapiDbContext(DbContextOptions<SqliteFapiDbContext> options) : FapiDbContext(options);

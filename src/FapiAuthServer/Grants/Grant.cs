@@ -1,0 +1,69 @@
+using FapiAuthServer.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace FapiAuthServer.Grants;
+
+/// <summary>
+/// The durable permission that a customer gave a client. Access tokens have no row of their own: ending the grant ends
+/// every token under it.
+/// </summary>
+internal sealed class Grant
+{
+    private Grant() { }
+
+    /// <summary>Also the correlation id of the whole flow, from the pushed request to the API call.</summary>
+    public Guid Id { get; private set; }
+    public string Issuer { get; private set; } = "";
+    public string ClientId { get; private set; } = "";
+    public string Subject { get; private set; } = "";
+    public string Scope { get; private set; } = "";
+    public string? ClaimsRequest { get; private set; }
+    public string Acr { get; private set; } = "";
+    public string Amr { get; private set; } = "";
+    public DateTimeOffset AuthenticatedAt { get; private set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset ExpiresAt { get; private set; }
+    public GrantStatus Status { get; private set; }
+    public DateTimeOffset? RevokedAt { get; private set; }
+    public string? RevokedBecause { get; private set; }
+
+    public IEnumerable<string> Scopes => Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public IEnumerable<string> Methods => Amr.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public static Grant Open(Guid id, string issuer, string clientId, CustomerAuthentication customer, string scope,
+        string? claimsRequest, DateTimeOffset now, TimeSpan lifetime) => new()
+        {
+            Id = id,
+            Issuer = issuer,
+            ClientId = clientId,
+            Subject = customer.Subject,
+            Scope = scope,
+            ClaimsRequest = claimsRequest,
+            Acr = customer.Acr,
+            Amr = string.Join(' ', customer.Methods),
+            AuthenticatedAt = customer.AuthenticatedAt,
+            CreatedAt = now,
+            ExpiresAt = now + lifetime,
+            Status = GrantStatus.Active,
+        };
+
+    public bool IsUsable(DateTimeOffset now) => Status == GrantStatus.Active && now < ExpiresAt;
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Grant>
+    {
+        public void Configure(EntityTypeBuilder<Grant> grant)
+        {
+            grant.ToTable("Grants");
+            grant.Property(g => g.Issuer).HasMaxLength(Lengths.Name);
+            grant.Property(g => g.ClientId).HasMaxLength(Lengths.Identifier);
+            grant.Property(g => g.Subject).HasMaxLength(Lengths.Identifier);
+            grant.Property(g => g.Scope).HasMaxLength(Lengths.Text);
+            grant.Property(g => g.Acr).HasMaxLength(Lengths.Identifier);
+            grant.Property(g => g.Amr).HasMaxLength(Lengths.Identifier);
+            grant.Property(g => g.RevokedBecause).HasMaxLength(Lengths.Name);
+            grant.HasIndex(g => new { g.Issuer, g.Subject });
+            grant.HasIndex(g => g.ExpiresAt);
+        }
+    }
+}

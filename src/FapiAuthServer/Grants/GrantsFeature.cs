@@ -1,0 +1,11 @@
+namespace FapiAuthServer.Grants;
+
+/// <summary>Durable grants, the gate every grant type passes, and whether a token is still good.</summary>
+internal static class GrantsFeature
+{
+    public static IServiceCollection AddGrants(this IServiceCollection services)
+        => services.AddScoped<GrantRegister>()
+            .AddScoped<TokenGate>()
+            .AddScoped<TokenStanding>()
+            .AddSingleton<AccessTokenReader>();
+}

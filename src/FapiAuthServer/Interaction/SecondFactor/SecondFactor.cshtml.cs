@@ -1,0 +1,27 @@
+using FapiAuthServer.Issuers;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FapiAuthServer.Interaction.SecondFactor;
+
+/// <summary>The second element, and the verdict over both.</summary>
+internal sealed class SecondFactorModel(Visits visits) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellation)
+    {
+        if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
+            return VisitGone.Page(this);
+
+        return visit.Attempt is null ? new SeeOther(VisitPages.Url(HttpContext.Features.Get<Issuer>()!, visit)) : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string id, string? otp, CancellationToken cancellation)
+    {
+        if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
+            return VisitGone.Page(this);
+
+        var issuer = HttpContext.Features.Get<Issuer>()!;
+        await visits.CompleteSignInAsync(HttpContext, issuer, visit, otp ?? "", cancellation);
+        return new SeeOther(VisitPages.Url(issuer, visit));
+    }
+}

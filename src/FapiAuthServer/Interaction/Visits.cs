@@ -1,0 +1,85 @@
+using FapiAuthServer.Audit;
+using FapiAuthServer.Data;
+using FapiAuthServer.Grants;
+using FapiAuthServer.Issuers;
+using FapiAuthServer.Sca.Customers;
+using Microsoft.EntityFrameworkCore;
+
+namespace FapiAuthServer.Interaction;
+
+/// <summary>What the customer's pages do: find the visit, sign in, decide. Each step is one method; pages hold no logic.</summary>
+internal sealed class Visits(
+    FapiDbContext db, CustomerSignIn signIn, CustomerSessions sessions, AuditTrail audit, TimeProvider time)
+{
+    /// <summary>The visit with this id, if it is this browser's, at this issuer, and neither answered nor expired.</summary>
+    public async Task<InteractionRecord?> FindAsync(HttpContext context, string id, CancellationToken cancellation)
+    {
+        if (SecretCookie.Browser.ReadHash(context) is not { } browser || context.Features.Get<Issuer>() is not { } issuer)
+            return null;
+
+        var now = time.GetUtcNow();
+        return await db.Interactions.AsTracking().FirstOrDefaultAsync(interaction => interaction.Id == id
+            && interaction.BrowserHash == browser
+            && interaction.Issuer == issuer.Name
+            && interaction.AnsweredAt == null
+            && interaction.ExpiresAt > now, cancellation);
+    }
+
+    /// <summary>The first element. Whatever was typed, the second is asked for; the verdict falls once, over both.</summary>
+    public async Task BeginSignInAsync(InteractionRecord visit, string username, string password, CancellationToken cancellation)
+    {
+        visit.BeginSignIn(await signIn.BeginAsync(username, password, cancellation));
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>The second element, and the verdict over both. False: begin again.</summary>
+    public async Task<bool> CompleteSignInAsync(HttpContext context, Issuer issuer, InteractionRecord visit, string otp, CancellationToken cancellation)
+    {
+        if (visit.SignInAttempt is not { } attempt)
+            return false;
+
+        // The attempt is spent before it is judged: sending the form twice does not judge it twice.
+        visit.FailSignIn();
+        await db.SaveChangesAsync(cancellation);
+
+        if (await signIn.CompleteAsync(attempt, otp, cancellation) is not SignInResult.Success success)
+        {
+            await RecordAsync(SecurityEvent.SignInFailed, visit, subject: null);
+            return false;
+        }
+
+        var customer = new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, issuer.Options.AcrOfTwoFactors, success.Methods);
+        visit.Recognise(customer);
+        await db.SaveChangesAsync(cancellation);
+
+        await RenewBrowserAsync(context, visit, cancellation);
+        await sessions.BeginAsync(context, issuer, customer, cancellation);
+        await RecordAsync(SecurityEvent.SignInSucceeded, visit, customer.Subject);
+        return true;
+    }
+
+    public async Task DecideAsync(InteractionRecord visit, Decision decision, CancellationToken cancellation)
+    {
+        visit.Decide(decision);
+        await db.SaveChangesAsync(cancellation);
+        await RecordAsync(decision == Decision.Approved ? SecurityEvent.ConsentGiven : SecurityEvent.ConsentDenied, visit, visit.Authentication?.Subject);
+    }
+
+    // A browser that was tied to a visit before anyone signed in could have been prepared by someone else: from here on
+    // only the one that signed in is believed. Other visits of the same browser move along.
+    private async Task RenewBrowserAsync(HttpContext context, InteractionRecord visit, CancellationToken cancellation)
+    {
+        var old = visit.BrowserHash;
+        var renewed = SecretCookie.Browser.Renew(context);
+        await db.Interactions.Where(interaction => interaction.BrowserHash == old)
+            .ExecuteUpdateAsync(set => set.SetProperty(interaction => interaction.BrowserHash, renewed), cancellation);
+    }
+
+    private ValueTask RecordAsync(string what, InteractionRecord visit, string? subject)
+        => audit.RecordAsync(new SecurityEvent(what, visit.Issuer)
+        {
+            ClientId = visit.ClientId,
+            Subject = subject,
+            CorrelationId = visit.CorrelationId,
+        });
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FapiAuthServer.Issuers;
+
+/// <summary>One issuer: a path, a profile, scopes, keys and clients of its own.</summary>
+internal sealed class IssuerOptions
+{
+    /// <summary>Short name, used for storage and for the sandbox kit. Never change it once clients exist.</summary>
+    [Required, RegularExpression("^[a-z0-9-]{1,40}$", ErrorMessage = "Name must be 1 to 40 characters of a-z, 0-9 and '-'.")]
+    public string Name { get; set; } = "";
+
+    /// <summary>Path below the public address, for example <c>/fapi2</c>; empty for a root issuer.</summary>
+    [RegularExpression("^(/[a-z0-9][a-z0-9-]*)?$", ErrorMessage = "Path must be empty or one segment such as /fapi2.")]
+    public string Path { get; set; } = "";
+
+    /// <summary>Name of the security profile, for example <c>fapi2-security</c>.</summary>
+    [Required]
+    public string Profile { get; set; } = "";
+
+    /// <summary>The scopes that clients may ask for. <c>openid</c> and <c>offline_access</c> are offered only when listed.</summary>
+    [MinLength(1, ErrorMessage = "Scopes must list at least one scope.")]
+    public List<ScopeOptions> Scopes { get; set; } = [];
+
+    /// <summary>The <c>acr</c> value that a sign-in with two factors earns. Default: urn:openbanking:psd2:sca.</summary>
+    [Required]
+    public string AcrOfTwoFactors { get; set; } = "urn:openbanking:psd2:sca";
+
+    /// <summary>Whether DPoP proofs must carry a nonce of this server (RFC 9449 section 8). Default: no.</summary>
+    public bool DPoPNonceRequired { get; set; }
+
+    /// <summary>Life of an access token. Default 5 minutes, at most one hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:30", "01:00:00")]
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Life of a pushed request before the customer opens it. Default: what the profile allows at most.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:09:59")]
+    public TimeSpan? PushedRequestLifetime { get; set; }
+
+    /// <summary>How long a grant with <c>offline_access</c> lasts before the customer must consent again. Default 90 days.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "3650.00:00:00")]
+    public TimeSpan GrantLifetime { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long the customer may take from opening the request to deciding. Default 30 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "02:00:00")]
+    public TimeSpan InteractionLifetime { get; set; } = TimeSpan.FromMinutes(30);
+}

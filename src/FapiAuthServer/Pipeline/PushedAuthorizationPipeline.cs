@@ -1,0 +1,49 @@
+using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.ClientAuthentication;
+using FapiAuthServer.Protocol.PushedAuthorization;
+using FapiAuthServer.Protocol.RequestForm;
+using FapiAuthServer.Protocol.Responses;
+using FapiAuthServer.Protocol.SenderConstraint.DPoP;
+using static OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlers.Authentication;
+
+namespace FapiAuthServer.Pipeline;
+
+/// <summary>POST /par: the client shows who it is, then what it wants to ask of the customer.</summary>
+internal static class PushedAuthorizationPipeline
+{
+    public static void Write(PipelineBuilder server)
+    {
+        server.On<ExtractPushedAuthorizationRequestContext>()
+            .First()
+                .Run<RequireWellFormedParameters<ExtractPushedAuthorizationRequestContext>>()
+            .Remove(ValidateClientAuthenticationMethod<ExtractPushedAuthorizationRequestContext>.Descriptor)   // AuthenticateClient, below
+            .Remove(ExtractClientCertificate<ExtractPushedAuthorizationRequestContext>.Descriptor)             // read once, in ReadClientCertificate
+            .Remove(ExtractBasicAuthenticationCredentials<ExtractPushedAuthorizationRequestContext>.Descriptor);
+
+        server.On<ValidatePushedAuthorizationRequestContext>()
+            .First()
+                .Run<AuthenticateClient<ValidatePushedAuthorizationRequestContext>>()          // before anything else is looked at
+                .Run<VerifyProof<ValidatePushedAuthorizationRequestContext>>()                 // a DPoP proof, if there is one
+                .Run<RefuseRequestUri>()                                                       // no references inside
+                .Run<RefuseUnsupportedParameters<ValidatePushedAuthorizationRequestContext>>() // never ignored in silence
+                .Run<RequireRegisteredRedirectUri<ValidatePushedAuthorizationRequestContext>>()
+                .Run<RequireOfferedResponse<ValidatePushedAuthorizationRequestContext>>()
+                .Run<RequireProofKey<ValidatePushedAuthorizationRequestContext>>()
+                .Run<RequireAllowedScopes<ValidatePushedAuthorizationRequestContext>>()
+                .Run<RequireKnownResource<ValidatePushedAuthorizationRequestContext>>()
+                .Run<LimitNonceAndState<ValidatePushedAuthorizationRequestContext>>()
+                .Run<ValidateAuthenticationDemands<ValidatePushedAuthorizationRequestContext>>() // prompt, max_age, claims, acr
+                .Run<ValidateIdTokenHint<ValidatePushedAuthorizationRequestContext>>()
+                .Run<BindAuthorizationRequest>()                                               // dpop_jkt, and the proof that fits it
+            .Remove(ValidatePushedAuthentication.Descriptor);                                  // AuthenticateClient and ValidateIdTokenHint
+
+        server.On<ApplyPushedAuthorizationResponseContext>()
+            .First()
+                .Run<AttachNonce<ApplyPushedAuthorizationResponseContext>>()
+            .After(AttachHttpResponseCode<ApplyPushedAuthorizationResponseContext>.Descriptor)
+                .Run<AttachStatus<ApplyPushedAuthorizationResponseContext>>()
+            .Remove(AttachWwwAuthenticateHeader<ApplyPushedAuthorizationResponseContext>.Descriptor); // it would offer Basic
+    }
+}

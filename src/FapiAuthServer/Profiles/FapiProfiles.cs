@@ -1,0 +1,45 @@
+using FapiAuthServer.Jose;
+
+namespace FapiAuthServer.Profiles;
+
+/// <summary>The profiles this server enforces: the law as data, one line per rule.</summary>
+internal static class FapiProfiles
+{
+    /// <summary>FAPI 2.0 Security Profile (Final).</summary>
+    public static readonly FapiProfile Fapi2Security = new()
+    {
+        Name = "fapi2-security",
+        Title = "FAPI 2.0 Security Profile",
+
+        GrantTypes = OneOf("FAPI2-SP-FINAL-5.3.2.1-2", "authorization_code", "refresh_token", "client_credentials"),
+        ResponseTypes = OneOf("FAPI2-SP-FINAL-5.3.2.2-1", "code"),
+        ResponseModes = OneOf("FAPI2-SP-FINAL-5.3.2.2-1", "query"),
+        ConfidentialClientsOnly = Must("FAPI2-SP-FINAL-5.3.2.1-3"),
+        ClientAuthenticationMethods = OneOf("FAPI2-SP-FINAL-5.3.2.1-6", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"),
+        SigningAlgorithms = new(FapiAlgorithms.Supported, "FAPI2-SP-FINAL-5.4.1-1"),
+        AssertionAudience = new(Profiles.AssertionAudience.IssuerString, "FAPI2-SP-FINAL-5.3.2.1-8"),
+        AssertionLifetime = AtMost(TimeSpan.FromMinutes(5), "RFC7523-3"),
+        FutureClockSkew = AtMost(TimeSpan.FromSeconds(10), "FAPI2-SP-FINAL-5.3.2.1-13"),
+        SenderConstraints = new([SenderConstraint.DPoP, SenderConstraint.MutualTls], "FAPI2-SP-FINAL-5.3.2.1-5"),
+        DPoPCodeBinding = Must("FAPI2-SP-FINAL-5.3.2.1-12"),
+        PushedRequestRequired = Must("FAPI2-SP-FINAL-5.3.2.2-3"),
+        PushedRequestLifetime = AtMost(TimeSpan.FromSeconds(90), "FAPI2-SP-FINAL-5.3.2.2-12"),
+        ProofKeyMethods = OneOf("FAPI2-SP-FINAL-5.3.2.2-5", "S256"),
+        RedirectUriInRequest = Must("FAPI2-SP-FINAL-5.3.2.2-6"),
+        PlainHttpRedirectRefused = Must("FAPI2-SP-FINAL-5.3.2.2-8"),
+        IssuerInResponse = Must("FAPI2-SP-FINAL-5.3.2.2-7"),
+        RedirectStatus = new(303, "FAPI2-SP-FINAL-5.3.2.2-11"),
+        CodeLifetime = AtMost(TimeSpan.FromSeconds(60), "FAPI2-SP-FINAL-5.3.2.1-11"),
+        CodeSingleUse = Must("FAPI2-SP-FINAL-5.3.2.2-9"),
+        RefreshTokenRotation = MustNot("FAPI2-SP-FINAL-5.3.2.1-9"),
+        NonceLength = AtMost(384, "FAPI2-SP-FINAL-5.3.2.2-14"),
+        AuthorizationEndpointCors = MustNot("FAPI2-SP-FINAL-5.2.3"),
+    };
+
+    public static IReadOnlyList<FapiProfile> All { get; } = [Fapi2Security];
+
+    private static Rule<bool> Must(string clause) => new(true, clause);
+    private static Rule<bool> MustNot(string clause) => new(false, clause);
+    private static Rule<T> AtMost<T>(T value, string clause) => new(value, clause);
+    private static Rule<IReadOnlyList<string>> OneOf(string clause, params string[] values) => new(values, clause);
+}

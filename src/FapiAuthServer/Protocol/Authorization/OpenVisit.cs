@@ -1,0 +1,68 @@
+using FapiAuthServer.Data;
+using FapiAuthServer.Grants;
+using FapiAuthServer.Interaction;
+using FapiAuthServer.Jose;
+using FapiAuthServer.Rejections;
+using FapiAuthServer.Transaction;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace FapiAuthServer.Protocol.Authorization;
+
+/// <summary>
+/// The customer opens a request: decides whether they must sign in, and sends them to the bank's pages. The request is
+/// copied into the visit, so how long the customer takes no longer depends on how long the request_uri lives.
+/// </summary>
+internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, TimeProvider time)
+    : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
+{
+    public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
+    {
+        var fapi = context.Fapi;
+        if (fapi.Interaction is not null)
+            return;
+
+        if (!AuthenticationDemands.TryParse(context.Request!, out var demands, out var fault))
+        {
+            context.Reject(fault, "OIDCC-3.1.2.1");
+            return;
+        }
+
+        var http = context.Http;
+        var customer = await sessions.FindAsync(http, fapi.Issuer, context.CancellationToken);
+        if (customer is not null && MustSignIn(context, demands, customer))
+            customer = null;
+
+        if (demands.IsSilent)
+        {
+            // Every grant here is one the customer has just consented to, so silence cannot succeed.
+            context.Reject(customer is null ? Reasons.LoginRequired : Reasons.ConsentRequired, "OIDCC-3.1.2.6");
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var visit = InteractionRecord.Open(
+            SecretCookie.Browser.ReadHash(http) ?? SecretCookie.Browser.Renew(http),
+            fapi.Issuer.Name, fapi.Client!.ClientId, fapi.CorrelationId, fapi.Presented!.Id,
+            PushedParameters.Serialize(context.Request!), now, fapi.Issuer.Options.InteractionLifetime);
+
+        if (customer is not null)
+            visit.Recognise(customer);
+
+        db.Interactions.Add(visit);
+        await db.SaveChangesAsync(context.CancellationToken);
+
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = VisitPages.Url(fapi.Issuer, visit);
+        context.HandleRequest();
+    }
+
+    private bool MustSignIn(HandleAuthorizationRequestContext context, AuthenticationDemands demands, CustomerAuthentication customer)
+        => demands.ForcesSignIn
+            || demands.MaximumAge is { } age && time.GetUtcNow() - customer.AuthenticatedAt > age
+            || HintedSubject(context) is { } hinted && hinted != customer.Subject;
+
+    // The hint was verified when the request was pushed.
+    private static string? HintedSubject(HandleAuthorizationRequestContext context)
+        => context.Request!.IdTokenHint is { } hint && CompactJws.Parse(hint) is { IsValid: true } parsed ? parsed.Value.GetString("sub") : null;
+}

@@ -1,0 +1,15 @@
+using FapiAuthServer.Protocol.ClientAuthentication;
+using FapiAuthServer.Protocol.SenderConstraint.DPoP;
+using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
+
+namespace FapiAuthServer.Protocol;
+
+/// <summary>Services behind the protocol's handlers; the handlers themselves are registered by the pipelines that list them.</summary>
+internal static class ProtocolFeature
+{
+    public static IServiceCollection AddProtocolServices(this IServiceCollection services)
+        => services.AddScoped<ClientAuthenticator>()
+            .AddSingleton<ClientCertificateCheck>()
+            .AddSingleton<ReadClientCertificate>()
+            .AddSingleton<ProofKeys>();
+}

@@ -1,0 +1,77 @@
+using FapiAuthServer.Rejections;
+using FapiAuthServer.Transaction;
+using Microsoft.Extensions.Primitives;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace FapiAuthServer.Protocol.RequestForm;
+
+/// <summary>
+/// Reads the parameters before the engine does, and refuses what it would let pass or drop in silence: a repeated
+/// parameter, broken UTF-8, control characters, too many or too long values.
+/// </summary>
+internal sealed class RequireWellFormedParameters<TContext> : IOpenIddictServerHandler<TContext>
+    where TContext : BaseValidatingContext
+{
+    private const int MaximumCount = 64;
+    private const int MaximumNameLength = 128;
+    private const int MaximumLength = 8 * 1024;
+    private const int MaximumJwtLength = 16 * 1024;
+
+    /// <summary>RFC8707-2: the one parameter that may be sent several times.</summary>
+    private const string Repeatable = "resource";
+
+    public async ValueTask HandleAsync(TContext context)
+    {
+        var request = context.Http.Request;
+        IEnumerable<KeyValuePair<string, StringValues>> parameters = request.Query;
+
+        if (HttpMethods.IsPost(request.Method))
+        {
+            if (!request.HasFormContentType)
+                return; // the engine refuses it
+
+            try
+            {
+                parameters = await request.ReadFormAsync(context.CancellationToken);
+            }
+            catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException or IOException)
+            {
+                context.Reject(Reasons.RequestMalformed, "RFC6749-3.2");
+                return;
+            }
+        }
+
+        var count = 0;
+        foreach (var (name, values) in parameters)
+        {
+            if (++count > MaximumCount || name.Length > MaximumNameLength)
+            {
+                context.Reject(Reasons.RequestTooLarge, "RFC6749-3.2");
+                return;
+            }
+
+            if (values.Count > 1 && name != Repeatable)
+            {
+                context.Reject(Reasons.ParameterRepeated, "RFC6749-3.2", name.All(char.IsAsciiLetterOrDigit) ? name : null);
+                return;
+            }
+
+            foreach (var value in values)
+            {
+                if (value?.Length > (name == "client_assertion" ? MaximumJwtLength : MaximumLength))
+                {
+                    context.Reject(Reasons.RequestTooLarge, "RFC6749-3.2");
+                    return;
+                }
+
+                // The form reader puts U+FFFD where the bytes were not UTF-8.
+                if (value?.Any(c => c == '\uFFFD' || char.IsControl(c)) is true)
+                {
+                    context.Reject(Reasons.ParameterMalformed, "RFC6749-3.2");
+                    return;
+                }
+            }
+        }
+    }
+}

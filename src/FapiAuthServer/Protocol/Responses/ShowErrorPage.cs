@@ -1,0 +1,15 @@
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace FapiAuthServer.Protocol.Responses;
+
+/// <summary>A refusal that may not be sent to a redirect URI is shown to the customer, on the bank's own page.</summary>
+internal sealed class ShowErrorPage : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+{
+    public ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
+    {
+        // Skipping the engine lets the request go on to the error page, which is mapped at the same address.
+        context.SkipRequest();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,17 @@
+using FapiAuthServer.Rejections;
+using FapiAuthServer.Transaction;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace FapiAuthServer.Protocol.Revocation;
+
+internal sealed class RequireTokenParameter : IOpenIddictServerHandler<ValidateRevocationRequestContext>
+{
+    public ValueTask HandleAsync(ValidateRevocationRequestContext context)
+    {
+        if (string.IsNullOrEmpty(context.Request!.Token))
+            context.Reject(Reasons.TokenParameterMissing, "RFC7009-2.1");
+
+        return ValueTask.CompletedTask;
+    }
+}

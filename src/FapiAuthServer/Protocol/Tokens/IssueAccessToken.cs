@@ -1,0 +1,80 @@
+using FapiAuthServer.Grants;
+using FapiAuthServer.Keys;
+using FapiAuthServer.Rejections;
+using FapiAuthServer.Transaction;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using Constraint = FapiAuthServer.Profiles.SenderConstraint;
+
+namespace FapiAuthServer.Protocol.Tokens;
+
+/// <summary>
+/// Issues an access token by RFC 9068, bound to the key of this request. It is signed and not stored: whether it is
+/// still good is a question to its grant, whose id it carries.
+/// </summary>
+internal sealed class IssueAccessToken(KeyRing keys, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
+{
+    public ValueTask HandleAsync(ProcessSignInContext context)
+    {
+        if (context.EndpointType != OpenIddictServerEndpointType.Token)
+            return ValueTask.CompletedTask;
+
+        var fapi = context.Fapi;
+        var request = context.Request!;
+        string[] scopes = request.GetScopes() is { IsEmpty: false } asked ? [.. asked] : [.. fapi.Grant?.Scopes ?? []];
+
+        if (!TryNarrowToResources(fapi, request, scopes, out var audiences))
+        {
+            context.Reject(Reasons.ResourceUnknown, "RFC8707-2.2");
+            return ValueTask.CompletedTask;
+        }
+
+        var now = time.GetUtcNow();
+        var expires = now + fapi.Issuer.Options.AccessTokenLifetime;
+        if (fapi.Grant is { } limit && limit.ExpiresAt < expires)
+            expires = limit.ExpiresAt;
+
+        context.Response.AccessToken = JwtWriter.Sign(keys.For(fapi.Issuer).Default, "at+jwt", json =>
+        {
+            json.WriteString("iss", fapi.Issuer.Identifier);
+            json.WriteString("sub", fapi.Grant?.Subject ?? fapi.Client!.ClientId);
+            json.WriteAudience(audiences);
+            json.WriteString("client_id", fapi.Client!.ClientId);
+            json.WriteNumber("exp", expires.ToUnixTimeSeconds());
+            json.WriteNumber("iat", now.ToUnixTimeSeconds());
+            json.WriteString("jti", Guid.NewGuid().ToString("N"));
+            json.WriteString("scope", string.Join(' ', scopes));
+
+            json.WriteStartObject("cnf");
+            if (fapi.Constraint == Constraint.DPoP)
+                json.WriteString("jkt", fapi.Proof!.Thumbprint);
+            else
+                json.WriteString("x5t#S256", fapi.CertificateThumbprint!);
+            json.WriteEndObject();
+
+            if (fapi.Grant is { } grant)
+            {
+                json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
+                json.WriteString("acr", grant.Acr);
+                json.WriteString(PresentedAccessToken.GrantClaim, grant.Id.ToString());
+            }
+        });
+
+        context.Response.TokenType = fapi.Constraint == Constraint.DPoP ? "DPoP" : "Bearer";
+        context.Response.ExpiresIn = (long)(expires - now).TotalSeconds;
+        context.Response.Scope = string.Join(' ', scopes);
+        return ValueTask.CompletedTask;
+    }
+
+    // The audience is the APIs that the scopes open, or those of them that were asked for; with none, the issuer itself.
+    private static bool TryNarrowToResources(FapiTransaction fapi, OpenIddictRequest request, string[] scopes, out string[] audiences)
+    {
+        string[] opened = [.. scopes.Select(scope => fapi.Issuer.Scopes[scope].Resource).OfType<string>().Distinct()];
+        var granted = fapi.Code?.Resources is { Count: > 0 } resources ? [.. opened.Intersect(resources)] : opened;
+        string[] asked = [.. request.GetResources()];
+
+        audiences = asked.Length > 0 ? asked : granted.Length > 0 ? granted : [fapi.Issuer.Identifier];
+        return asked.All(granted.Contains);
+    }
+}

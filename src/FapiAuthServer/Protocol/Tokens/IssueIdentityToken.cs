@@ -1,0 +1,45 @@
+using FapiAuthServer.Grants;
+using FapiAuthServer.Jose;
+using FapiAuthServer.Keys;
+using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Transaction;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace FapiAuthServer.Protocol.Tokens;
+
+/// <summary>Issues an ID token when openid was granted: who the customer is, how and when they signed in, and what was asked for.</summary>
+internal sealed class IssueIdentityToken(KeyRing keys, CustomerDirectory customers, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    public async ValueTask HandleAsync(ProcessSignInContext context)
+    {
+        var fapi = context.Fapi;
+        if (context.EndpointType != OpenIddictServerEndpointType.Token || fapi.Grant is not { } grant || !grant.Scopes.Contains("openid"))
+            return;
+
+        var named = ClaimsRequest.TryParse(grant.ClaimsRequest, out var asked) && asked.IdToken.ContainsKey("name");
+        var name = named ? (await customers.FindBySubjectAsync(grant.Subject, context.CancellationToken))?.DisplayName : null;
+        var key = keys.For(fapi.Issuer).For(fapi.Client!.Client.Metadata.IdTokenSignedResponseAlg);
+        var now = time.GetUtcNow();
+
+        context.Response.IdToken = JwtWriter.Sign(key, "JWT", json =>
+        {
+            json.WriteString("iss", fapi.Issuer.Identifier);
+            json.WriteString("sub", grant.Subject);
+            json.WriteString("aud", fapi.Client.ClientId);
+            json.WriteNumber("exp", (now + Lifetime).ToUnixTimeSeconds());
+            json.WriteNumber("iat", now.ToUnixTimeSeconds());
+            json.WriteString("jti", Guid.NewGuid().ToString("N"));
+            json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
+            json.WriteString("acr", grant.Acr);
+            json.WriteStrings("amr", grant.Methods);
+            json.WriteString("at_hash", Digests.LeftHalfHash(context.Response.AccessToken!, key.Algorithm));
+            if (fapi.Code?.Nonce is { } nonce)
+                json.WriteString("nonce", nonce);
+            if (name is not null)
+                json.WriteString("name", name);
+        });
+    }
+}

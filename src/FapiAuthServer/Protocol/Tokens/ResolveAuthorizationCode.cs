@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FapiAuthServer.Audit;
+using FapiAuthServer.Data;
+using FapiAuthServer.Grants;
+using FapiAuthServer.Rejections;
+using FapiAuthServer.SingleUse;
+using FapiAuthServer.Transaction;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace FapiAuthServer.Protocol.Tokens;
+
+/// <summary>
+/// Finds the code and compares the request with everything the code was issued for. A code that was used before ends
+/// its grant, and with it every token that came of it.
+/// </summary>
+internal sealed class ResolveAuthorizationCode(
+    SingleUseStore singleUse, FapiDbContext db, GrantRegister grants, TokenGate gate, AuditTrail audit, TimeProvider time)
+    : IOpenIddictServerHandler<ValidateTokenRequestContext>
+{
+    public async ValueTask HandleAsync(ValidateTokenRequestContext context)
+    {
+        if (!context.Request!.IsAuthorizationCodeGrantType())
+            return;
+
+        var fapi = context.Fapi;
+        var artefact = await singleUse.FindAsync(ArtefactKind.AuthorizationCode, fapi.Issuer.Name, context.Request.Code ?? "", context.CancellationToken);
+        if (artefact is null || artefact.ClientId != fapi.Client!.ClientId)
+        {
+            context.Reject(Reasons.CodeInvalid, "RFC6749-4.1.3", artefact is null ? "no such code" : "the code is another client's");
+            return;
+        }
+
+        fapi.CorrelationId = artefact.CorrelationId;
+        if (artefact.ConsumedAt is not null)
+        {
+            await EndGrantAsync(fapi, artefact.GrantId!.Value, context.CancellationToken);
+            context.Reject(Reasons.CodeInvalid, fapi.Profile.CodeSingleUse.Clause, "the code was used before; its grant has been revoked");
+            return;
+        }
+
+        if (artefact.IsExpired(time.GetUtcNow()))
+        {
+            context.Reject(Reasons.CodeInvalid, fapi.Profile.CodeLifetime.Clause, "the code has expired");
+            return;
+        }
+
+        var code = JsonSerializer.Deserialize<CodeData>(artefact.Data)!;
+        if (context.Request.RedirectUri != code.RedirectUri)
+        {
+            context.Reject(Reasons.CodeRedirectMismatch, "RFC6749-4.1.3");
+            return;
+        }
+
+        if (!FitsChallenge(context.Request.CodeVerifier, code.CodeChallenge))
+        {
+            context.Reject(Reasons.CodeVerifierMismatch, "RFC7636-4.6");
+            return;
+        }
+
+        if (code.KeyThumbprint is not null && code.KeyThumbprint != fapi.Proof?.Thumbprint)
+        {
+            context.Reject(Reasons.CodeKeyMismatch, fapi.Profile.DPoPCodeBinding.Clause);
+            return;
+        }
+
+        var grant = await db.Grants.AsNoTracking().FirstOrDefaultAsync(g => g.Id == artefact.GrantId, context.CancellationToken);
+        if (grant is null)
+        {
+            context.Reject(Reasons.CodeInvalid, "RFC6749-4.1.3", "the grant is gone");
+            return;
+        }
+
+        if (await gate.DecideAsync(fapi.Client.Client, grant, context.CancellationToken) is { } refusal)
+        {
+            context.Reject(refusal);
+            return;
+        }
+
+        singleUse.Consume(artefact);
+        fapi.Presented = artefact;
+        fapi.Code = code;
+        fapi.Grant = grant;
+    }
+
+    private async Task EndGrantAsync(FapiTransaction fapi, Guid grantId, CancellationToken cancellation)
+    {
+        await grants.RevokeAsync(grantId, "code_replayed", cancellation);
+        await audit.RecordAsync(new SecurityEvent(SecurityEvent.CodeReplayed, fapi.Issuer.Name)
+        {
+            ClientId = fapi.Client!.ClientId,
+            Clause = fapi.Profile.CodeSingleUse.Clause,
+            CorrelationId = fapi.CorrelationId,
+        });
+    }
+
+    // RFC7636-4.1: 43 to 128 unreserved characters.
+    private static bool FitsChallenge(string? verifier, string challenge)
+        => verifier is { Length: >= 43 and <= 128 }
+            && verifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~')
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),
+                Encoding.ASCII.GetBytes(challenge));
+}

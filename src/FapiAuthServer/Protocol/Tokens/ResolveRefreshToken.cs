@@ -1,0 +1,56 @@
+using FapiAuthServer.Data;
+using FapiAuthServer.Grants;
+using FapiAuthServer.Rejections;
+using FapiAuthServer.SingleUse;
+using FapiAuthServer.Transaction;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace FapiAuthServer.Protocol.Tokens;
+
+/// <summary>
+/// Finds the refresh token and its grant. It is bound to its client, which has just been authenticated, and not to the
+/// key of an earlier token: a client may come with a new DPoP key or a renewed certificate.
+/// </summary>
+internal sealed class ResolveRefreshToken(SingleUseStore singleUse, FapiDbContext db, TokenGate gate, TimeProvider time)
+    : IOpenIddictServerHandler<ValidateTokenRequestContext>
+{
+    public async ValueTask HandleAsync(ValidateTokenRequestContext context)
+    {
+        if (!context.Request!.IsRefreshTokenGrantType())
+            return;
+
+        var fapi = context.Fapi;
+        var artefact = await singleUse.FindAsync(ArtefactKind.RefreshToken, fapi.Issuer.Name, context.Request.RefreshToken ?? "", context.CancellationToken);
+        if (artefact is null || artefact.ClientId != fapi.Client!.ClientId || artefact.ConsumedAt is not null || artefact.IsExpired(time.GetUtcNow()))
+        {
+            context.Reject(Reasons.RefreshTokenInvalid, "RFC6749-6", artefact is null ? "no such token" : "another client's, used up or expired");
+            return;
+        }
+
+        fapi.CorrelationId = artefact.CorrelationId;
+        var grant = await db.Grants.AsNoTracking().FirstOrDefaultAsync(g => g.Id == artefact.GrantId, context.CancellationToken);
+        if (grant is null)
+        {
+            context.Reject(Reasons.RefreshTokenInvalid, "RFC6749-6", "the grant is gone");
+            return;
+        }
+
+        if (await gate.DecideAsync(fapi.Client.Client, grant, context.CancellationToken) is { } refusal)
+        {
+            context.Reject(refusal);
+            return;
+        }
+
+        if (!context.Request.GetScopes().All(grant.Scopes.Contains))
+        {
+            context.Reject(Reasons.ScopeNotGranted, "RFC6749-6");
+            return;
+        }
+
+        fapi.Presented = artefact;
+        fapi.Grant = grant;
+    }
+}

@@ -1,0 +1,101 @@
+using FapiAuthServer.Data;
+using FapiAuthServer.Rejections;
+using Microsoft.EntityFrameworkCore;
+
+namespace FapiAuthServer.SingleUse;
+
+/// <summary>
+/// Everything that may be used once. Handlers say what they issue and what they consume; one
+/// <see cref="CommitAsync"/> writes it all in one transaction, in one round trip, and says who lost a race.
+/// Nothing leaves the server before it has been committed.
+/// </summary>
+internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
+{
+    private readonly List<(ReplayEntry Entry, Rejection Refusal)> replays = [];
+
+    /// <summary>Issues an artefact; its handle works once the commit is done.</summary>
+    public string Issue(ArtefactKind kind, string issuer, string clientId, Guid correlationId, Guid? grantId, string data, TimeSpan lifetime)
+    {
+        var (artefact, handle) = Artefact.Create(kind, issuer, clientId, correlationId, grantId, data, time.GetUtcNow(), lifetime);
+        db.Artefacts.Add(artefact);
+        return handle;
+    }
+
+    public async Task<Artefact?> FindAsync(ArtefactKind kind, string issuer, string handle, CancellationToken cancellation)
+        => Artefact.Identify(kind, issuer, handle) is { } id
+            ? await db.Artefacts.AsTracking().FirstOrDefaultAsync(artefact => artefact.Id == id, cancellation)
+            : null;
+
+    /// <summary>Consumes an artefact when the commit is done; fails then if another request was first.</summary>
+    public void Consume(Artefact artefact) => artefact.Consume(time.GetUtcNow());
+
+    /// <summary>Marks a value as seen; if it was seen before, the commit fails with this refusal.</summary>
+    public void ConsumeOnce(ReplayKind kind, string issuer, string owner, string value, DateTimeOffset until, Rejection refusal)
+    {
+        var entry = ReplayEntry.Create(kind, issuer, owner, value, until);
+        replays.Add((entry, refusal));
+        db.ReplayEntries.Add(entry);
+    }
+
+    public bool HasPendingReplays => replays.Count > 0;
+
+    /// <summary>Writes everything at once. On a lost race nothing issued is kept, but what was seen stays seen.</summary>
+    public async Task<CommitOutcome> CommitAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            replays.Clear();
+            return CommitOutcome.Done;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            await KeepReplaysAsync();
+            return CommitOutcome.LostRace;
+        }
+        catch (DbUpdateException exception)
+        {
+            return await KeepReplaysAsync() is { } replayed ? CommitOutcome.Replay(replayed) : throw Unexplained(exception);
+        }
+    }
+
+    /// <summary>
+    /// After a refusal: what authenticated the request counts as used, though nothing was issued. Otherwise a refused
+    /// request's assertion could be sent again by whoever saw it.
+    /// </summary>
+    public Task CommitReplaysOnlyAsync() => KeepReplaysAsync();
+
+    // Runs to the end even if the caller has gone: a dropped connection must not free a used assertion.
+    private async Task<Rejection?> KeepReplaysAsync()
+    {
+        db.ChangeTracker.Clear();
+        Rejection? replayed = null;
+
+        foreach (var (entry, refusal) in replays)
+        {
+            if (await db.ReplayEntries.AnyAsync(seen => seen.Id == entry.Id, CancellationToken.None))
+            {
+                replayed ??= refusal;
+                continue;
+            }
+
+            try
+            {
+                db.ReplayEntries.Add(entry);
+                await db.SaveChangesAsync(CancellationToken.None);
+            }
+            catch (DbUpdateException)
+            {
+                replayed ??= refusal;
+            }
+
+            db.ChangeTracker.Clear();
+        }
+
+        replays.Clear();
+        return replayed;
+    }
+
+    private static InvalidOperationException Unexplained(DbUpdateException exception)
+        => new("The database refused the write, and not because of a replay.", exception);
+}

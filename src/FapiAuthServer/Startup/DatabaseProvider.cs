@@ -1,0 +1,8 @@
+namespace FapiAuthServer.Startup;
+
+internal enum DatabaseProvider
+{
+    Sqlite = 0,
+    PostgreSql = 1,
+    SqlServer = 2,
+}

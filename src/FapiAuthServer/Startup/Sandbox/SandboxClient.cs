@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using FapiAuthServer.Issuers;
+using FapiAuthServer.Jose;
+using FapiAuthServer.Profiles;
+
+namespace FapiAuthServer.Startup.Sandbox;
+
+/// <summary>A client of the sandbox kit, before it has keys.</summary>
+internal sealed record SandboxClient(
+    IssuerOptions Issuer, string ClientId, string Name, string Method, SenderConstraint? Constraint, string Algorithm,
+    string? RedirectUri, IReadOnlyList<string> Scopes, string? Resource)
+{
+    /// <summary>RFC 7591 metadata, with the issuer and its profile.</summary>
+    public JsonObject Metadata(PrivateKey key, string certificateSubject)
+    {
+        var metadata = new JsonObject
+        {
+            ["client_id"] = ClientId,
+            ["client_name"] = Name,
+            ["issuer"] = Issuer.Name,
+            ["profile"] = Issuer.Profile,
+            ["token_endpoint_auth_method"] = Method,
+        };
+
+        if (Method == "private_key_jwt")
+            metadata["token_endpoint_auth_signing_alg"] = Algorithm;
+        else
+            metadata["tls_client_auth_subject_dn"] = certificateSubject;
+
+        // Also for clients that authenticate by certificate: request objects will be verified with these.
+        metadata["jwks"] = new JsonObject { ["keys"] = new JsonArray(JsonNode.Parse(key.PublicJwk())) };
+        metadata["grant_types"] = Resource is null ? new JsonArray("authorization_code", "refresh_token", "client_credentials") : new JsonArray();
+        metadata["response_types"] = Resource is null ? new JsonArray("code") : new JsonArray();
+        metadata["redirect_uris"] = RedirectUri is null ? new JsonArray() : new JsonArray(RedirectUri);
+        if (Scopes.Count > 0)
+            metadata["scope"] = string.Join(' ', Scopes);
+        if (Constraint == SenderConstraint.DPoP)
+            metadata["dpop_bound_access_tokens"] = true;
+        if (Constraint == SenderConstraint.MutualTls)
+            metadata["tls_client_certificate_bound_access_tokens"] = true;
+        if (Method != "private_key_jwt" || Constraint == SenderConstraint.MutualTls)
+            metadata["use_mtls_endpoint_aliases"] = true;
+        if (Resource is not null)
+            metadata["resource"] = Resource;
+
+        return metadata;
+    }
+}

@@ -1,0 +1,32 @@
+using FapiAuthServer.Issuers;
+
+namespace FapiAuthServer.Startup.Sandbox;
+
+/// <summary>What the sandbox adds to a configuration that says nothing: one issuer per profile, SQLite, quick passwords.</summary>
+internal static class SandboxDefaults
+{
+    public static void Apply(ServerOptions options)
+    {
+        options.SandboxDirectory = Path.GetFullPath(options.SandboxDirectory);
+        if (options.Database.Provider == DatabaseProvider.Sqlite && string.IsNullOrEmpty(options.Database.ConnectionString))
+            options.Database.ConnectionString = $"Data Source={Path.Combine(options.SandboxDirectory, "server.db")}";
+
+        options.Sca.PasswordIterations = 100_000;
+
+        if (options.Issuers.Count == 0)
+            options.Issuers.Add(Issuer("fapi2", "fapi2-security", options));
+    }
+
+    private static IssuerOptions Issuer(string name, string profile, ServerOptions options) => new()
+    {
+        Name = name,
+        Path = "/" + name,
+        Profile = profile,
+        Scopes =
+        [
+            new ScopeOptions { Name = "openid", Description = "Know who you are" },
+            new ScopeOptions { Name = "accounts", Description = "See your accounts, their balances and transactions", Resource = options.Sandbox.BankAddress },
+            new ScopeOptions { Name = "offline_access" },
+        ],
+    };
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FapiAuthServer.Clients;
+using FapiAuthServer.Data;
+using FapiAuthServer.Issuers;
+using FapiAuthServer.Sca.Customers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace FapiAuthServer.Startup.Sandbox;
+
+/// <summary>Puts the kit's clients and customers, and the clients that others dropped beside it, into the database.</summary>
+internal sealed class SandboxSeeding(
+    IServiceScopeFactory scopes, IssuerDirectory issuers, ChangeWatch changes, IOptions<ServerOptions> options, TimeProvider time)
+{
+    private readonly string root = options.Value.SandboxDirectory;
+
+    public async Task SeedAsync(CancellationToken cancellation)
+    {
+        await SeedClientsAsync(cancellation);
+        await SeedCustomersAsync(cancellation);
+    }
+
+    private async Task SeedClientsAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
+        var known = await db.Clients.ToDictionaryAsync(client => (client.Issuer, client.ClientId), cancellation);
+        List<string> faults = [];
+
+        var files = Directory.EnumerateDirectories(Path.Combine(root, "clients")).Select(folder => Path.Combine(folder, "client.json"))
+            .Concat(Directory.EnumerateFiles(Path.Combine(root, "extra-clients"), "*.json").Order(StringComparer.Ordinal));
+
+        foreach (var file in files)
+        {
+            if (!TryRead(file, faults, out var issuer, out var metadata))
+                continue;
+
+            var now = time.GetUtcNow();
+            if (!known.TryGetValue((issuer.Name, metadata.ClientId), out var client))
+            {
+                client = Client.Register(issuer.Name, metadata, now);
+                known.Add((issuer.Name, metadata.ClientId), client);
+                db.Clients.Add(client);
+            }
+            else if (client.Metadata != metadata.ToJson())
+            {
+                client.Update(metadata, now);
+            }
+        }
+
+        if (faults.Count > 0)
+            throw new OptionsValidationException("sandbox clients", typeof(ClientMetadata), faults);
+
+        if (await db.SaveChangesAsync(cancellation) > 0)
+            await changes.AnnounceAsync(db, ChangeStamp.Clients, cancellation);
+    }
+
+    private bool TryRead(string file, List<string> faults, out Issuer issuer, out ClientMetadata metadata)
+    {
+        issuer = null!;
+        metadata = null!;
+        var place = Path.GetRelativePath(root, file);
+        try
+        {
+            var json = File.ReadAllText(file);
+            metadata = ClientMetadata.Parse(json);
+            var name = (string?)JsonNode.Parse(json)!["issuer"] ?? "";
+            if (!issuers.TryGet(name, out issuer!))
+            {
+                faults.Add($"{place}: issuer must be one of {string.Join(", ", issuers.All.Select(known => known.Name))}.");
+                return false;
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            faults.Add($"{place}: it is not a JSON object of client metadata (RFC 7591).");
+            return false;
+        }
+
+        var before = faults.Count;
+        faults.AddRange(ClientRules.Faults(metadata, issuer).Select(fault => $"{place}: {fault}"));
+        return faults.Count == before;
+    }
+
+    private async Task SeedCustomersAsync(CancellationToken cancellation)
+    {
+        var file = Path.Combine(root, "customers.json");
+        var customers = JsonNode.Parse(await File.ReadAllTextAsync(file, cancellation))!.AsArray();
+
+        // Hashing a password is slow on purpose; the customers are enrolled side by side.
+        await Parallel.ForEachAsync(customers, cancellation, async (customer, token) =>
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var directory = scope.ServiceProvider.GetRequiredService<CustomerDirectory>();
+            var username = (string)customer!["username"]!;
+            var identity = await directory.FindByUsernameAsync(username, token)
+                ?? await directory.EnrolAsync(new NewCustomer(username, (string)customer["name"]!, (string)customer["password"]!, (string)customer["totp_secret"]!), token);
+
+            lock (customers)
+                customer["subject"] = identity.Subject;
+        });
+
+        await File.WriteAllTextAsync(file, customers.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), cancellation);
+    }
+}

@@ -1,0 +1,11 @@
+namespace FapiAuthServer.Startup;
+
+/// <summary>Where the samples of the sandbox are.</summary>
+internal sealed class SandboxOptions
+{
+    /// <summary>The sample bank's API, also the audience of access tokens for accounts.</summary>
+    public string BankAddress { get; set; } = "https://localhost:9445";
+
+    /// <summary>The sample fintech.</summary>
+    public string FintechAddress { get; set; } = "https://localhost:9446";
+}

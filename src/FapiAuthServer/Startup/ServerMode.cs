@@ -1,0 +1,7 @@
+namespace FapiAuthServer.Startup;
+
+internal enum ServerMode
+{
+    Production = 0,
+    Sandbox = 1,
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using FapiAuthServer.Data;
+using FapiAuthServer.Interaction;
+using FapiAuthServer.Issuers;
+using FapiAuthServer.Keys;
+using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
+using FapiAuthServer.Startup.Sandbox;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.EntityFrameworkCore;
+
+namespace FapiAuthServer.Startup;
+
+/// <summary>What happens between building the server and serving the first request, and the order of its middleware.</summary>
+internal static class StartupFeature
+{
+    public static IServiceCollection AddStartup(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddHealthChecks().AddDbContextCheck<FapiDbContext>("database");
+        services.AddSingleton(TimeProvider.System);
+        services.AddAuthentication();
+        if (options.IsSandbox)
+            services.AddSingleton<SandboxSeeding>();
+
+        return services;
+    }
+
+    /// <summary>Brings the database up to date, checks whose it is, loads the keys, seeds the sandbox.</summary>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ServerOptions>>().Value;
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
+            if (options.MigrateAtStart ?? options.IsSandbox)
+                await db.Database.MigrateAsync();
+
+            await DatabaseOwner.CheckAsync(db, options);
+        }
+
+        await app.Services.GetRequiredService<KeyRing>().LoadAsync(app.Services.GetRequiredService<IssuerDirectory>(), CancellationToken.None);
+        if (options.IsSandbox)
+            await app.Services.GetRequiredService<SandboxSeeding>().SeedAsync(CancellationToken.None);
+    }
+
+    /// <summary>The order in which a request meets the server.</summary>
+    public static void UseServer(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFailureAsync, SuppressDiagnosticsCallback = _ => false });
+        app.UseMiddleware<ContentSecurity>();          // headers of every response
+        app.UseMiddleware<ReadClientCertificate>();    // from the connection, or a trusted proxy
+        app.UseMiddleware<ResolveIssuer>();            // the issuer's path becomes the root
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseWhen(context => context.Features.Get<Issuer>() is not null, issuer => issuer.UseAuthentication()); // the protocol engine
+        app.MapRazorPages();                           // the customer's pages
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+
+        if (app.Services.GetService<SandboxSeeding>() is not null)
+            app.MapSandboxPage();
+    }
+
+    // A bug or a failed store: never a stack trace, never a 200.
+    private static Task AnswerFailureAsync(HttpContext context)
+    {
+        var tooLarge = context.Features.Get<IExceptionHandlerFeature>()?.Error as BadHttpRequestException;
+        context.Response.StatusCode = tooLarge?.StatusCode ?? StatusCodes.Status500InternalServerError;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(JsonSerializer.Serialize(new Dictionary<string, string>
+        {
+            ["error"] = tooLarge is null ? "server_error" : "invalid_request",
+            ["error_description"] = tooLarge is null ? Rejections.Reasons.ServerFailed.Description : Rejections.Reasons.RequestTooLarge.Description,
+        }));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography.X509Certificates;
+using FapiAuthServer.Clients;
+using FapiAuthServer.Grants;
+using FapiAuthServer.Interaction;
+using FapiAuthServer.Issuers;
+using FapiAuthServer.Jose;
+using FapiAuthServer.Profiles;
+using FapiAuthServer.Rejections;
+using FapiAuthServer.SingleUse;
+
+namespace FapiAuthServer.Transaction;
+
+/// <summary>What the handlers of one request share. Rooms talk to each other through this and nothing else.</summary>
+internal sealed class FapiTransaction(Issuer issuer)
+{
+    public Issuer Issuer { get; } = issuer;
+    public FapiProfile Profile => Issuer.Profile;
+
+    /// <summary>Who asks; set by client authentication, or at the authorization endpoint by the pushed request.</summary>
+    public AuthenticatedClient? Client { get; set; }
+
+    /// <summary>The certificate on the connection, whatever it is used for; not checked against anything.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>SHA-256 of that certificate (RFC 8705 section 3.1).</summary>
+    public string? CertificateThumbprint { get; init; }
+
+    /// <summary>The verified DPoP proof of this request.</summary>
+    public VerifiedDPoPProof? Proof { get; set; }
+
+    /// <summary>What the token of this request will be bound to.</summary>
+    public SenderConstraint? Constraint { get; set; }
+
+    /// <summary>One id from the pushed request to the API call; the grant's id once there is one.</summary>
+    public Guid CorrelationId { get; set; } = Guid.CreateVersion7();
+
+    /// <summary>The code or refresh token presented.</summary>
+    public Artefact? Presented { get; set; }
+
+    /// <summary>What the presented code was issued for.</summary>
+    public CodeData? Code { get; set; }
+
+    public Grant? Grant { get; set; }
+
+    /// <summary>The customer's visit that this authorization request belongs to.</summary>
+    public InteractionRecord? Interaction { get; set; }
+
+    /// <summary>The token of a userinfo, introspection or revocation request, when it is one of ours.</summary>
+    public PresentedAccessToken? AccessToken { get; set; }
+
+    /// <summary>The answer is a page for the customer; it is not sent on to the client.</summary>
+    public bool StaysInBrowser { get; set; }
+
+    /// <summary>Why the request is refused, with what only the operator may read.</summary>
+    public Rejection? Rejection { get; set; }
+}
