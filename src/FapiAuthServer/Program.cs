@@ -11,7 +11,8 @@ using FapiAuthServer.Sca;
 using FapiAuthServer.SingleUse;
 using FapiAuthServer.Startup;
 
-var builder = WebApplication.CreateBuilder(args);
+// Pages and styles lie beside the program, wherever it is started from; files the operator names are relative to where they stand.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var options = builder.AddServerOptions(args);   // one section, validated before anything else starts
 
 builder.AddLogging();                           // Serilog, JSON to stdout

@@ -26,6 +26,10 @@ internal static class AuthorizationPipeline
                 .Run<RequirePushedRequest>();  // anything else is refused
 
         server.On<ValidateAuthorizationRequestContext>()
+            .First()
+                .Run<RequireRegisteredRedirectUri<ValidateAuthorizationRequestContext>>()   // the registration may have changed since
+                .Run<RequireOfferedResponse<ValidateAuthorizationRequestContext>>()
+                .Run<RequireAllowedScopes<ValidateAuthorizationRequestContext>>()
             .Remove(ValidateAuthentication.Descriptor); // it would look for a request token and a hint: both were verified when pushed
 
         server.On<HandleAuthorizationRequestContext>()

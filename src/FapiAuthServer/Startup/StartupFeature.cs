@@ -8,6 +8,8 @@ using FapiAuthServer.Startup.Sandbox;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OpenIddict.Server;
 
 namespace FapiAuthServer.Startup;
 
@@ -28,7 +30,7 @@ internal static class StartupFeature
     /// <summary>Brings the database up to date, checks whose it is, loads the keys, seeds the sandbox.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ServerOptions>>().Value;
+        var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
@@ -38,7 +40,14 @@ internal static class StartupFeature
             await DatabaseOwner.CheckAsync(db, options);
         }
 
-        await app.Services.GetRequiredService<KeyRing>().LoadAsync(app.Services.GetRequiredService<IssuerDirectory>(), CancellationToken.None);
+        var issuers = app.Services.GetRequiredService<IssuerDirectory>();
+        await app.Services.GetRequiredService<KeyRing>().LoadAsync(issuers, CancellationToken.None);
+
+        // Builds the engine's options of every issuer now, so that a pipeline that does not fit the engine stops the start.
+        var engine = app.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>();
+        foreach (var issuer in issuers.All)
+            await app.Services.GetRequiredService<CurrentIssuer>().RunAsync(issuer, () => Task.FromResult(engine.CurrentValue));
+
         if (options.IsSandbox)
             await app.Services.GetRequiredService<SandboxSeeding>().SeedAsync(CancellationToken.None);
     }
@@ -51,15 +60,22 @@ internal static class StartupFeature
         app.UseMiddleware<ReadClientCertificate>();    // from the connection, or a trusted proxy
         app.UseMiddleware<ResolveIssuer>();            // the issuer's path becomes the root
         app.UseStaticFiles();
-        app.UseRouting();
-        app.UseWhen(context => context.Features.Get<Issuer>() is not null, issuer => issuer.UseAuthentication()); // the protocol engine
-        app.MapRazorPages();                           // the customer's pages
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapWhen(context => context.Features.Get<Issuer>() is null, MapHost);
 
-        if (app.Services.GetService<SandboxSeeding>() is not null)
-            app.MapSandboxPage();
+        app.UseRouting();
+        app.UseAuthentication();                       // the protocol engine
+        app.MapRazorPages();                           // the customer's pages
     }
+
+    // What belongs to the process and to no issuer.
+    private static void MapHost(IApplicationBuilder host)
+        => host.UseRouting().UseEndpoints(endpoints =>
+        {
+            endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+            endpoints.MapHealthChecks("/health/ready");
+            if (host.ApplicationServices.GetService<SandboxSeeding>() is not null)
+                endpoints.MapSandboxPage();
+        });
 
     // A bug or a failed store: never a stack trace, never a 200.
     private static Task AnswerFailureAsync(HttpContext context)

@@ -9,8 +9,8 @@ namespace FapiAuthServer.Startup.Sandbox;
 /// <summary>A page of the sandbox alone: the demo customer, and the code their authenticator app would show now.</summary>
 internal static class SandboxPage
 {
-    public static void MapSandboxPage(this WebApplication app)
-        => app.MapGet("/sandbox", (IOptions<ServerOptions> options, TimeProvider time, HttpContext context) =>
+    public static void MapSandboxPage(this IEndpointRouteBuilder endpoints)
+        => endpoints.MapGet("/sandbox", (IOptions<ServerOptions> options, TimeProvider time, HttpContext context) =>
         {
             context.Response.Headers["Refresh"] = "5";
             return Results.Content(Render(options.Value, time.GetUtcNow()), "text/html", Encoding.UTF8);

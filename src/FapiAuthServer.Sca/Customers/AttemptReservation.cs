@@ -1,0 +1,15 @@
+namespace FapiAuthServer.Sca.Customers;
+
+internal abstract record AttemptReservation
+{
+    private AttemptReservation()
+    {
+    }
+
+    /// <summary>One attempt, counted already; the state is the one that stays if it fails.</summary>
+    internal sealed record Reserved(Customer Customer, BlockState StateIfFailed) : AttemptReservation;
+
+    internal sealed record Blocked(DateTimeOffset? Until) : AttemptReservation;
+
+    internal sealed record None : AttemptReservation;
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FapiAuthServer.Sca;
+
+[OptionsValidator]
+internal sealed partial class ScaOptionsValidator : IValidateOptions<ScaOptions>;

@@ -1,0 +1,3 @@
+namespace SampleFintech.Web.Accounts;
+
+internal sealed record BankTransaction(DateOnly Date, string Text, Money Amount);

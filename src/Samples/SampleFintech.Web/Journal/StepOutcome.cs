@@ -1,0 +1,8 @@
+namespace SampleFintech.Web.Journal;
+
+internal enum StepOutcome
+{
+    Running,
+    Succeeded,
+    Failed,
+}

@@ -1,0 +1,5 @@
+namespace SandboxKit;
+
+/// <summary><c>server.json</c>: where everything is.</summary>
+internal sealed record ServerDescription(
+    string PublicAddress, string MutualTlsAddress, string BankAddress, string FintechAddress, IReadOnlyList<IssuerDescription> Issuers);

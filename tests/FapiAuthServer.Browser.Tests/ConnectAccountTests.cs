@@ -1,0 +1,106 @@
+namespace FapiAuthServer.Browser.Tests;
+
+public sealed class ConnectAccountTests(Journeys journeys, RunningSandbox sandbox, Chromium chromium) : IClassFixture<Journeys>
+{
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    [InlineData(Screen.WithoutScript)]
+    public async Task Customer_connects_the_bank_and_sees_the_accounts(Screen screen)
+    {
+        var journey = await journeys.ApprovedAsync(screen);
+
+        Assert.Equal(["fintech", "sign-in", "second-factor", "consent", "accounts"], journey.Visits.Select(visit => visit.Name));
+        foreach (var account in sandbox.Kit.Customers[0].Accounts)
+        {
+            Assert.Contains(account.Name, journey.Visits[^1].Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    [InlineData(Screen.WithoutScript)]
+    public async Task No_page_scrolls_sideways(Screen screen)
+    {
+        var journey = await journeys.ApprovedAsync(screen);
+
+        Assert.All(journey.Visits, visit => Assert.True(visit.WidthOfContent <= visit.WidthOfScreen, visit.ToString()));
+    }
+
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.WithoutScript)]
+    public async Task Every_page_can_be_read_aloud(Screen screen)
+    {
+        var journey = await journeys.ApprovedAsync(screen);
+
+        Assert.All(journey.Visits, visit =>
+        {
+            Assert.NotEqual("", visit.Language);
+            Assert.NotEqual("", visit.Title);
+            Assert.Equal(1, visit.MainHeadings);
+            Assert.Empty(visit.UnlabelledInputs);
+        });
+        Assert.Distinct(journey.Visits.Select(visit => visit.Title));
+    }
+
+    [Fact]
+    public async Task No_page_asks_anything_of_a_third_party()
+    {
+        var journey = await journeys.ApprovedAsync(Screen.Desktop);
+
+        Uri[] ours = [sandbox.Kit.PublicAddress, sandbox.Kit.FintechAddress];
+        Assert.Subset(ours.Select(address => address.GetLeftPart(UriPartial.Authority)).ToHashSet(), journey.Hosts.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Every_page_has_a_strict_content_security_policy_and_keeps_it()
+    {
+        var journey = await journeys.ApprovedAsync(Screen.Desktop);
+
+        Assert.All(journey.Visits, visit =>
+        {
+            Assert.Matches("default-src '(none|self)'", visit.ContentSecurityPolicy);
+            Assert.Contains("frame-ancestors 'none'", visit.ContentSecurityPolicy, StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe-", visit.ContentSecurityPolicy, StringComparison.Ordinal);
+            Assert.DoesNotContain("*", visit.ContentSecurityPolicy, StringComparison.Ordinal);
+        });
+        Assert.Empty(journey.Violations);
+    }
+
+    [Fact]
+    public async Task Consent_page_says_who_asks()
+    {
+        var journey = await journeys.ApprovedAsync(Screen.Desktop);
+
+        var consent = journey.Visits.Single(visit => visit.Name == "consent");
+        var name = (string?)sandbox.Kit.Client("sample-fintech").Registration["client_name"];
+        Assert.Contains(name!, consent.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Customer_who_denies_is_brought_back_without_accounts()
+    {
+        await using var journey = await Journey.BeginAsync(chromium, sandbox.Kit, Screen.Desktop);
+        var customer = sandbox.Kit.Customers[^1];
+        await journey.ReachConsentAsync(customer);
+
+        var denied = await journey.DenyAsync();
+
+        Assert.All(customer.Accounts, account => Assert.DoesNotContain(account.Name, denied.Text, StringComparison.Ordinal));
+        Assert.Contains("access_denied", denied.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Broken_link_ends_on_an_error_page_of_the_bank()
+    {
+        await using var journey = await Journey.BeginAsync(chromium, sandbox.Kit, Screen.Phone);
+
+        var error = await journey.OpenBrokenLinkAsync(sandbox.Metadata.Endpoint("authorization_endpoint"));
+
+        Assert.StartsWith(sandbox.Kit.PublicAddress.AbsoluteUri, error.Address, StringComparison.Ordinal);
+        Assert.True(error.WidthOfContent <= error.WidthOfScreen);
+        Assert.Matches("default-src '(none|self)'", error.ContentSecurityPolicy);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using FapiAuthServer.Browser.Tests;
+using FapiAuthServer.TestKit.Processes;
+using FapiAuthServer.TestKit.Protocol;
+using FapiAuthServer.TestKit.Sandboxes;
+
+[assembly: AssemblyFixture(typeof(RunningSandbox))]
+
+namespace FapiAuthServer.Browser.Tests;
+
+/// <summary>The whole sandbox as the README starts it: bank, bank API and fintech on their fixed ports, with an empty kit.</summary>
+public sealed class RunningSandbox : IAsyncLifetime
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
+
+    private readonly string directory = Directory.CreateTempSubdirectory("fapi-browser-").FullName;
+    private SupervisedProcess? process;
+
+    public SandboxKit Kit { get; private set; } = null!;
+
+    public ServerMetadata Metadata { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        process = await SupervisedProcess.StartAsync(
+            new SupervisedCommand("dotnet", [BuildPaths.SandboxLauncher, "--sandbox-dir", directory]) { WorkingDirectory = directory });
+        try
+        {
+            await WaitUntilReadyAsync(process);
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+        {
+            await process.DisposeAsync();
+        }
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private async Task WaitUntilReadyAsync(SupervisedProcess launcher)
+    {
+        var deadline = DateTimeOffset.UtcNow + ReadyWithin;
+        var last = "nothing was listening";
+        while (!launcher.HasExited && DateTimeOffset.UtcNow < deadline)
+        {
+            try
+            {
+                using var wire = new Wire(
+                    X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "ca.crt")), new Dictionary<int, int>());
+                Kit = SandboxKit.Read(directory);
+                using var server = await wire.Client(null).GetAsync(new Uri(Kit.PublicAddress, "/health/ready"));
+                using var fintech = await wire.Client(null).GetAsync(Kit.FintechAddress);
+                using var bank = await wire.Client(null).GetAsync(Kit.BankAddress); // Any answer will do: it has nothing for strangers.
+                if (server.IsSuccessStatusCode && fintech.IsSuccessStatusCode)
+                {
+                    var client = await FintechClient.ConnectAsync(wire, Kit.Client("sample-fintech"), Kit.Issuer("fapi2").Discovery);
+                    Metadata = client.Metadata;
+                    return;
+                }
+                last = $"server {(int)server.StatusCode}, fintech {(int)fintech.StatusCode}";
+            }
+            catch (Exception notYet) when (notYet is HttpRequestException or IOException or CryptographicException or FormatException)
+            {
+                last = notYet.Message;
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+        throw new InvalidOperationException($"The sandbox did not become ready ({last}):\n{launcher.Output}");
+    }
+}

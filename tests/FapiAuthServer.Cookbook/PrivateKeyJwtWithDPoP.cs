@@ -1,0 +1,101 @@
+using FapiAuthServer.TestKit.Databases;
+using FapiAuthServer.TestKit.Keys;
+using FapiAuthServer.TestKit.Protocol;
+
+namespace FapiAuthServer.Cookbook;
+
+/// <summary>FAPI 2.0 as plain OAuth: the client signs an assertion to say who it is, and binds its tokens to a DPoP key.</summary>
+public sealed class PrivateKeyJwtWithDPoP(CookbookServers servers)
+{
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Customer_connects_an_account(DatabaseKind database)
+    {
+        var bank = await servers.OnAsync(database);
+        var customer = bank.Kit.NextCustomer();
+
+        // Discover: the issuer's metadata says where everything is and what it takes.
+        FintechClient client;
+        {
+            client = await bank.ConnectAsync("fapi2-pkjwt-dpop-1");
+
+            Assert.Equal(bank.Kit.Issuer("fapi2").Issuer, client.Metadata.Issuer);
+            Assert.Contains("private_key_jwt", client.Metadata.Values("token_endpoint_auth_methods_supported"));
+            Assert.Contains("PS256", client.Metadata.Values("token_endpoint_auth_signing_alg_values_supported"));
+            Assert.Contains("ES256", client.Metadata.Values("dpop_signing_alg_values_supported"));
+            Assert.Contains("S256", client.Metadata.Values("code_challenge_methods_supported"));
+        }
+
+        // Push the authorization request: assertion, DPoP proof and PKCE challenge, all on the back channel.
+        AuthorizationRequest request;
+        PushResponse pushed;
+        {
+            request = new AuthorizationRequest(client.RedirectUri) { Scope = "accounts offline_access" };
+
+            pushed = await client.PushAsync(request);
+
+            pushed.Expect(201);
+            Assert.InRange(pushed.ExpiresIn!.Value, 5, 599);
+        }
+
+        // Send the customer: the browser carries nothing but the client's name and the request's.
+        AuthorizationAnswer answer;
+        {
+            using var browser = bank.OpenBrowser();
+            await browser.OpenAsync(client.AuthorizeUrl(pushed.RequestUri));
+            await browser.SignInAsync(customer);
+            await browser.VerifyAsync(customer);
+
+            answer = await browser.ApproveAsync();
+
+            Assert.Equal(request.State, answer.State);
+            Assert.Equal(client.Metadata.Issuer, answer.Issuer);
+        }
+
+        // Redeem the code with the key that pushed the request.
+        TokenResponse tokens;
+        {
+            tokens = await client.RedeemCodeAsync(answer.Code, request);
+
+            tokens.Expect(200);
+            Assert.Equal("DPoP", tokens.TokenType);
+            Assert.NotNull(tokens.RefreshToken);
+            Assert.Null(tokens.IdToken);
+        }
+
+        // Look at the token as the bank's API does: it belongs to the key that redeemed the code.
+        FintechClient api;
+        {
+            api = await bank.ConnectAsync("fapi2-rs-1");
+
+            var introspection = await api.IntrospectAsync(tokens.AccessToken);
+
+            Assert.True(introspection.Json["active"]!.GetValue<bool>());
+            Assert.Equal(client.ClientId, introspection.Text("client_id"));
+            Assert.Equal(client.DPoPKey!.Thumbprint, introspection.Json["cnf"]!["jkt"]!.GetValue<string>());
+        }
+
+        // Refresh with a new key: the refresh token is the client's, not the key's, and it stays the same.
+        TokenResponse refreshed;
+        {
+            var renewed = client with { DPoPKey = SigningKey.NewEs256() };
+
+            refreshed = await renewed.RefreshAsync(tokens.RefreshToken!);
+
+            refreshed.Expect(200);
+            Assert.Contains(refreshed.RefreshToken, new[] { null, tokens.RefreshToken });
+            var introspection = await api.IntrospectAsync(refreshed.AccessToken);
+            Assert.Equal(renewed.DPoPKey.Thumbprint, introspection.Json["cnf"]!["jkt"]!.GetValue<string>());
+        }
+
+        // Revoke: without its refresh token the grant is over, and so is every token under it.
+        {
+            var revocation = await client.RevokeAsync(tokens.RefreshToken!);
+
+            revocation.Expect(200);
+            Assert.False((await api.IntrospectAsync(refreshed.AccessToken)).Json["active"]!.GetValue<bool>());
+            Assert.Equal("invalid_grant", (await client.RefreshAsync(tokens.RefreshToken!)).Error);
+        }
+    }
+}

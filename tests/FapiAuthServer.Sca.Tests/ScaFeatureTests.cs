@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace FapiAuthServer.Sca.Tests;
+
+public sealed class ScaFeatureTests
+{
+    public static TheoryData<string, Action<ScaOptions>> UnsafeOptions => new()
+    {
+        { nameof(ScaOptions.MaxConsecutiveFailures), options => options.MaxConsecutiveFailures = 6 },
+        { nameof(ScaOptions.MaxConsecutiveFailures), options => options.MaxConsecutiveFailures = 0 },
+        { nameof(ScaOptions.FirstBlock), options => options.FirstBlock = TimeSpan.Zero },
+        { nameof(ScaOptions.LongestBlock), options => options.LongestBlock = TimeSpan.FromMinutes(1) },
+        { nameof(ScaOptions.AttemptLifetime), options => options.AttemptLifetime = TimeSpan.FromHours(1) },
+        { nameof(ScaOptions.MinimumRefusalTime), options => options.MinimumRefusalTime = TimeSpan.FromSeconds(-1) },
+        { nameof(ScaOptions.PasswordIterations), options => options.PasswordIterations = 1 },
+        { nameof(ScaOptions.PasswordMinimumLength), options => options.PasswordMinimumLength = 4 },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnsafeOptions), DisableDiscoveryEnumeration = true)]
+    public void Unsafe_options_are_refused(string option, Action<ScaOptions> configure)
+    {
+        using var services = new ServiceCollection().AddSca<TestDbContext>(configure).BuildServiceProvider();
+
+        var failure = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ScaOptions>>().Value);
+
+        Assert.Contains(option, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Default_options_are_accepted()
+    {
+        using var services = new ServiceCollection().AddSca<TestDbContext>().BuildServiceProvider();
+        Assert.Equal(5, services.GetRequiredService<IOptions<ScaOptions>>().Value.MaxConsecutiveFailures);
+    }
+
+    [Fact]
+    public void Module_references_nothing_of_http_oauth_or_the_server()
+    {
+        string[] forbidden = ["Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Authentication", "OpenIddict", "FapiAuthServer"];
+
+        var references = typeof(ScaFeature).Assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
+
+        Assert.All(references, name => Assert.DoesNotContain(forbidden, prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_public_interface_is_an_extension_point() =>
+        Assert.All(
+            typeof(ScaFeature).Assembly.GetExportedTypes().Where(type => type.IsInterface),
+            type => Assert.True(type.IsDefined(typeof(ExtensionPointAttribute), inherit: false)));
+}

@@ -1,0 +1,11 @@
+using FapiAuthServer.TestKit.Customers;
+
+namespace FapiAuthServer.TestKit.Sandboxes;
+
+/// <summary>One customer of `customers.json`, with the device that makes the one-time codes.</summary>
+public sealed record SandboxCustomer(string Username, string Password, string Name, string Subject, string TotpSecret)
+{
+    public IReadOnlyList<SandboxAccount> Accounts { get; init; } = [];
+
+    public required OneTimeCodes Device { get; init; }
+}
