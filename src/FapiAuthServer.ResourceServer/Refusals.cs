@@ -29,21 +29,21 @@ internal static class Refusals
 
     public static Refusal NonceNeeded { get; } =
         new(StatusCodes.Status401Unauthorized, "use_dpop_nonce", "A current nonce of this server is required in the DPoP proof.")
-    {
-        Challenge = SenderConstraints.DPoP,
-    };
+        {
+            Challenge = SenderConstraints.DPoP,
+        };
 
     public static Refusal NoCertificate { get; } =
         InvalidToken("The access token is bound to a client certificate, and the request has none.") with
-    {
-        Challenge = SenderConstraints.MutualTls,
-    };
+        {
+            Challenge = SenderConstraints.MutualTls,
+        };
 
     public static Refusal OtherCertificate { get; } =
         InvalidToken("The access token is bound to another client certificate.") with
-    {
-        Challenge = SenderConstraints.MutualTls,
-    };
+        {
+            Challenge = SenderConstraints.MutualTls,
+        };
 
     public static Refusal ManyCertificates { get; } =
         InvalidRequest("The client certificate was not forwarded as one certificate.");
@@ -59,6 +59,12 @@ internal static class Refusals
 
     public static Refusal Inactive { get; } = InvalidToken("The access token is no longer active.");
 
+    public static Refusal Forbidden { get; } =
+        new(StatusCodes.Status403Forbidden, "access_denied", "The access token does not permit this.")
+        {
+            IsChallenge = false,
+        };
+
     public static Refusal IssuerUnavailable { get; } = Unavailable("The access token cannot be checked at the moment.");
 
     public static Refusal ReplayStoreUnavailable { get; } = Unavailable("The DPoP proof cannot be checked at the moment.");
@@ -68,9 +74,9 @@ internal static class Refusals
 
     public static Refusal InvalidProof(string description)
         => new(StatusCodes.Status401Unauthorized, "invalid_dpop_proof", description)
-    {
-        Challenge = SenderConstraints.DPoP,
-    };
+        {
+            Challenge = SenderConstraints.DPoP,
+        };
 
     public static Refusal InsufficientScope(string scope)
         => new(StatusCodes.Status403Forbidden, "insufficient_scope", "The access token does not have the scope this needs.")
@@ -78,18 +84,12 @@ internal static class Refusals
             Scope = scope,
         };
 
-    public static Refusal Forbidden { get; } =
-        new(StatusCodes.Status403Forbidden, "access_denied", "The access token does not permit this.")
-    {
-        IsChallenge = false,
-    };
-
     private static Refusal InvalidRequest(string description)
         => new(StatusCodes.Status400BadRequest, "invalid_request", description);
 
     private static Refusal Unavailable(string description)
         => new(StatusCodes.Status503ServiceUnavailable, "temporarily_unavailable", description)
-    {
-        IsChallenge = false,
-    };
+        {
+            IsChallenge = false,
+        };
 }

@@ -83,7 +83,7 @@ internal sealed class SenderConstraintVerifier(
             return use;
         }
 #pragma warning disable CA1031 // A bank's store may throw anything, and none of it may let a proof through.
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Log.ReplayStoreUnavailable(logger, exception);

@@ -9,10 +9,10 @@ using FapiAuthServer.TestKit.Sandboxes;
 
 namespace FapiAuthServer.Browser.Tests;
 
-/// <summary>The whole sandbox as the README starts it: bank, bank API and fintech on their fixed ports, with an empty kit.</summary>
+/// <summary>The whole sandbox as the README starts it, authorization server, bank and fintech, with an empty kit and on free ports.</summary>
 public sealed class RunningSandbox : IAsyncLifetime
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
 
     private readonly string directory = Directory.CreateTempSubdirectory("fapi-browser-").FullName;
     private SupervisedProcess? process;
@@ -23,8 +23,18 @@ public sealed class RunningSandbox : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        string[] addresses = ["PublicAddress", "MutualTlsAddress", "Sandbox:BankAddress", "Sandbox:FintechAddress"];
         process = await SupervisedProcess.StartAsync(
-            new SupervisedCommand("dotnet", [BuildPaths.SandboxLauncher, "--sandbox-dir", directory]) { WorkingDirectory = directory });
+            new SupervisedCommand(
+                "dotnet",
+                [
+                    BuildPaths.SandboxLauncher, "--sandbox-dir", directory,
+                    .. addresses.Select(name => $"--FapiAuthServer:{name}=https://localhost:{FreePorts.Take()}"),
+                ])
+            {
+                WorkingDirectory = directory,
+                Grace = TimeSpan.FromSeconds(30), // The launcher stops three others first.
+            });
         try
         {
             await WaitUntilReadyAsync(process);

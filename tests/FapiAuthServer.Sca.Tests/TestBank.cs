@@ -3,10 +3,12 @@ using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Data;
 using FapiAuthServer.Sca.Factors.Totp;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SignInResult = FapiAuthServer.Sca.Customers.SignInResult;
 
 namespace FapiAuthServer.Sca.Tests;
 
@@ -33,6 +35,10 @@ internal sealed class TestBank : IAsyncDisposable
     public CapturedLogs Logs { get; } = new();
 
     public CountingProtector Protector { get; }
+
+    /// <summary>Every hash a password was verified against, on both nodes.</summary>
+    public IReadOnlyList<string> VerifiedHashes =>
+        [.. nodes.SelectMany(node => node.GetRequiredService<RecordingHasher>().Verified)];
 
     private string SqliteFile => Path.Combine(Path.GetTempPath(), $"{name}.db");
 
@@ -124,6 +130,8 @@ internal sealed class TestBank : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(keys);
         services.AddSingleton(protector);
+        services.AddSingleton<RecordingHasher>();
+        services.AddSingleton<IPasswordHasher<Customer>>(provider => provider.GetRequiredService<RecordingHasher>());
         services.AddDbContext<TestDbContext>(UseDatabase);
         services.AddSca<TestDbContext>(options =>
         {

@@ -6,17 +6,24 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace FapiAuthServer.Interaction;
 
-/// <summary>The error page for a visit that is over, unknown or another browser's; it does not say which.</summary>
+/// <summary>
+/// The page for a visit that takes no more input. The browser that answered it is told so; whether it is over, unknown or
+/// another browser's, nobody else is.
+/// </summary>
 internal static class VisitGone
 {
-    public static IActionResult Page(PageModel page) => new ViewResult
+    public static async Task<IActionResult> PageAsync(PageModel page, Visits visits, string id, CancellationToken cancellation)
+        => await visits.IsAnsweredAsync(page.HttpContext, id, cancellation)
+            ? Show("/Interaction/Done/DoneView.cshtml", StatusCodes.Status410Gone, model: null)
+            : ErrorPage();
+
+    public static ViewResult ErrorPage()
+        => Show("/Interaction/Error/ErrorView.cshtml", StatusCodes.Status400BadRequest, new Error.ErrorView(Reasons.InteractionUnknown));
+
+    private static ViewResult Show(string view, int status, object? model) => new()
     {
-        ViewName = "/Interaction/Error/ErrorView.cshtml",
-        StatusCode = StatusCodes.Status400BadRequest,
-        ViewData = new ViewDataDictionary(new EmptyModelMetadataProvider(), new ModelStateDictionary())
-        {
-            Model = new Error.ErrorView(Reasons.InteractionUnknown.Error, Reasons.InteractionUnknown.Description),
-        },
-        TempData = page.TempData,
+        ViewName = view,
+        StatusCode = status,
+        ViewData = new ViewDataDictionary(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model },
     };
 }

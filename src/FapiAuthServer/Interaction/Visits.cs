@@ -25,6 +25,14 @@ internal sealed class Visits(
             && interaction.ExpiresAt > now, cancellation);
     }
 
+    /// <summary>Whether this browser has answered the visit with this id.</summary>
+    public async Task<bool> IsAnsweredAsync(HttpContext context, string id, CancellationToken cancellation)
+        => SecretCookie.Browser.ReadHash(context) is { } browser && context.Features.Get<Issuer>() is { } issuer
+            && await db.Interactions.AnyAsync(interaction => interaction.Id == id
+                && interaction.BrowserHash == browser
+                && interaction.Issuer == issuer.Name
+                && interaction.AnsweredAt != null, cancellation);
+
     /// <summary>The first element. Whatever was typed, the second is asked for; the verdict falls once, over both.</summary>
     public async Task BeginSignInAsync(InteractionRecord visit, string username, string password, CancellationToken cancellation)
     {

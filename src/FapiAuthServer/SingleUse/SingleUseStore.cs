@@ -12,6 +12,7 @@ namespace FapiAuthServer.SingleUse;
 internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
 {
     private readonly List<(ReplayEntry Entry, Rejection Refusal)> replays = [];
+    private bool consumes;
 
     /// <summary>Issues an artefact; its handle works once the commit is done.</summary>
     public string Issue(ArtefactKind kind, string issuer, string clientId, Guid correlationId, Guid? grantId, string data, TimeSpan lifetime)
@@ -27,7 +28,11 @@ internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
             : null;
 
     /// <summary>Consumes an artefact when the commit is done; fails then if another request was first.</summary>
-    public void Consume(Artefact artefact) => artefact.Consume(time.GetUtcNow());
+    public void Consume(Artefact artefact)
+    {
+        artefact.Consume(time.GetUtcNow());
+        consumes = true;
+    }
 
     /// <summary>Marks a value as seen; if it was seen before, the commit fails with this refusal.</summary>
     public void ConsumeOnce(ReplayKind kind, string issuer, string owner, string value, DateTimeOffset until, Rejection refusal)
@@ -44,6 +49,7 @@ internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
     {
         try
         {
+            db.Database.AutoTransactionBehavior = db.InsertsAreAtomic && !consumes ? AutoTransactionBehavior.Never : AutoTransactionBehavior.WhenNeeded;
             await db.SaveChangesAsync(cancellation);
             replays.Clear();
             return CommitOutcome.Done;

@@ -17,7 +17,7 @@ internal sealed class Fintech(CurrentSession current, BankConnector connector, B
         session.Notice = null;
         if (await connector.BeginAsync(session, cancellationToken) is { } problem)
         {
-            Tell(session, problem, "We could not reach out to your bank", "Nothing has been connected. Please try again in a moment.");
+            Tell(session, problem, "The connection could not be started", "Nothing has been connected. Please try again in a moment.");
             return null;
         }
 
@@ -31,7 +31,7 @@ internal sealed class Fintech(CurrentSession current, BankConnector connector, B
         session.Notice = null;
         if (await connector.CompleteAsync(session, answer, cancellationToken) is { } problem)
         {
-            if (problem.Error == "access_denied")
+            if (problem.Error == BankConnector.AccessDenied)
                 session.Notice = new Notice(
                     false, "You decided not to connect", "That is fine. Nothing was shared, and your bank will not send us anything. You can connect whenever you like.", problem);
             else

@@ -32,6 +32,7 @@ internal static class FintechFeature
         {
             antiforgery.Cookie.Name = "__Host-sample-fintech-form";
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            antiforgery.SuppressXFrameOptionsHeader = true; // the policy for all pages is stricter
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
         // Sessions end with the process, so what protects their forms may as well.

@@ -1,4 +1,4 @@
 namespace SandboxKit;
 
 /// <summary>What the samples need of a <c>clients/&lt;client_id&gt;/client.json</c>.</summary>
-internal sealed record ClientDescription(string ClientId, string Issuer, string? ClientName, IReadOnlyList<string>? RedirectUris, string? Scope);
+internal sealed record ClientDescription(string ClientId, string Issuer, string? ClientName = null, string? Scope = null);

@@ -85,7 +85,7 @@ public class SupervisedProcessTests
 
     private static async Task WaitForAsync(Func<bool> condition)
     {
-        var deadline = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(10);
+        var deadline = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(60);
         while (!condition() && DateTimeOffset.UtcNow < deadline)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);

@@ -18,20 +18,24 @@ public sealed class SupervisedProcess : IAsyncDisposable
         exec 3<&0
         "$@" </dev/null 3<&- &
         child=$!
-        cat <&3 >/dev/null 2>&1 &
+        {
+            while read -r -u 3; do :; done
+            kill -s "$stop" $child
+            for (( tick = 0; tick < grace * 20; tick++ )); do
+                kill -0 $child || break
+                sleep 0.05
+            done
+            kill -s KILL $child
+        } >/dev/null 2>&1 &
         lifeline=$!
         exec 3<&-
-        trap 'kill $lifeline 2>/dev/null' TERM INT HUP
+        trap 'kill -s "$stop" $child 2>/dev/null' TERM INT HUP
         echo "supervised $child"
-        wait -n $child $lifeline
-        kill -s "$stop" $child 2>/dev/null
-        for (( tick = 0; tick < grace * 20; tick++ )); do
+        while :; do
+            wait $child
+            code=$?
             kill -0 $child 2>/dev/null || break
-            sleep 0.05
         done
-        kill -s KILL $child 2>/dev/null
-        wait $child
-        code=$?
         kill $lifeline 2>/dev/null
         [ -z "$leftover" ] || rm -rf -- "$leftover"
         exit $code
@@ -41,13 +45,15 @@ public sealed class SupervisedProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> output = new();
     private readonly TaskCompletionSource<int> announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private int? exitCode;
+
     private SupervisedProcess(Process shell) => this.shell = shell;
 
     public int ProcessId => announced.Task.IsCompletedSuccessfully ? announced.Task.Result : 0;
 
-    public bool HasExited => shell.HasExited;
+    public bool HasExited => exitCode is not null || shell.HasExited;
 
-    public int ExitCode => shell.ExitCode;
+    public int ExitCode => exitCode ?? shell.ExitCode;
 
     public IReadOnlyList<string> OutputLines => [.. output];
 
@@ -89,11 +95,12 @@ public sealed class SupervisedProcess : IAsyncDisposable
 
     public async Task StopAsync()
     {
-        if (!shell.HasExited)
+        if (exitCode is null)
         {
             shell.StandardInput.Close();
+            await shell.WaitForExitAsync();
+            exitCode = shell.ExitCode;
         }
-        await shell.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

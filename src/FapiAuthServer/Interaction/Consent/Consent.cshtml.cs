@@ -4,12 +4,11 @@ using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Transaction;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using OpenIddict.Abstractions;
 
 namespace FapiAuthServer.Interaction.Consent;
 
 /// <summary>The customer's decision: approve or deny, nothing else.</summary>
-internal sealed class ConsentModel(Visits visits, ClientRegistry clients, CustomerDirectory customers) : PageModel
+internal sealed class ConsentModel(Visits visits, ClientRegistry clients, CustomerDirectory customers, ConsentWords words) : PageModel
 {
     public ConsentView View { get; private set; } = null!;
 
@@ -17,19 +16,15 @@ internal sealed class ConsentModel(Visits visits, ClientRegistry clients, Custom
     {
         var issuer = HttpContext.Features.Get<Issuer>()!;
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
-            return VisitGone.Page(this);
+            return await VisitGone.PageAsync(this, visits, id, cancellation);
 
         if (visit.Authentication is not { } customer)
             return new SeeOther(VisitPages.Url(issuer, visit));
 
         var request = PushedParameters.Deserialize(visit.Parameters);
-        View = new ConsentView(
+        View = words.Describe(issuer, request,
             (await clients.FindAsync(visit.Issuer, visit.ClientId, cancellation))?.Name ?? visit.ClientId,
-            (await customers.FindBySubjectAsync(customer.Subject, cancellation))?.DisplayName ?? "",
-            [.. request.GetScopes().Select(scope => issuer.Scopes.GetValueOrDefault(scope)?.Description).OfType<string>()],
-            request.HasScope("offline_access")
-                ? $"Until you end it, at most {issuer.Options.GrantLifetime.TotalDays:0} days. You will then be asked again."
-                : "Once, now.");
+            (await customers.FindBySubjectAsync(customer.Subject, cancellation))?.DisplayName ?? "");
         ContentSecurity.AllowFormRedirectTo(HttpContext, request.RedirectUri);
         return Page();
     }
@@ -38,7 +33,7 @@ internal sealed class ConsentModel(Visits visits, ClientRegistry clients, Custom
     {
         var issuer = HttpContext.Features.Get<Issuer>()!;
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
-            return VisitGone.Page(this);
+            return await VisitGone.PageAsync(this, visits, id, cancellation);
 
         if (visit.Authentication is null)
             return new SeeOther(VisitPages.Url(issuer, visit));

@@ -1,4 +1,15 @@
 namespace FapiAuthServer.Interaction.Consent;
 
-/// <summary>What the customer decides on: who asks, for what, for how long.</summary>
-internal sealed record ConsentView(string ClientName, string CustomerName, IReadOnlyList<string> Permissions, string Duration);
+/// <summary>What the customer decides on: who asks, for what, what stays out of reach, for how long, and where the answer goes.</summary>
+internal sealed record ConsentView
+{
+    public required string ClientName { get; init; }
+    public required string CustomerName { get; init; }
+
+    /// <summary>The host that the browser goes back to; null when it is an app on the customer's device.</summary>
+    public required string? ReturnAddress { get; init; }
+
+    public required IReadOnlyList<ConsentItem> Permissions { get; init; }
+    public required IReadOnlyList<string> Limits { get; init; }
+    public required ConsentItem Duration { get; init; }
+}

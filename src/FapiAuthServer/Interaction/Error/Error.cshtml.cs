@@ -1,3 +1,4 @@
+using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +10,7 @@ namespace FapiAuthServer.Interaction.Error;
 [IgnoreAntiforgeryToken]
 internal sealed class ErrorModel : PageModel
 {
-    public ErrorView View { get; private set; } = new("server_error", "The request could not be completed.");
+    public ErrorView View { get; private set; } = new(Reasons.ServerFailed);
 
     public PageResult OnGet() => Show();
 
@@ -19,7 +20,7 @@ internal sealed class ErrorModel : PageModel
     {
         if (HttpContext.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is { } transaction
             && transaction.TryGetFapi(out var fapi) && fapi.Rejection is { } rejection)
-            View = new ErrorView(rejection.Reason.Error, rejection.Reason.Description);
+            View = new ErrorView(rejection.Reason, fapi.CorrelationId.ToString());
 
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();

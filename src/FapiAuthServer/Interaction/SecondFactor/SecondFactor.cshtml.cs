@@ -10,7 +10,7 @@ internal sealed class SecondFactorModel(Visits visits) : PageModel
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellation)
     {
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
-            return VisitGone.Page(this);
+            return await VisitGone.PageAsync(this, visits, id, cancellation);
 
         return visit.Attempt is null ? new SeeOther(VisitPages.Url(HttpContext.Features.Get<Issuer>()!, visit)) : Page();
     }
@@ -18,7 +18,7 @@ internal sealed class SecondFactorModel(Visits visits) : PageModel
     public async Task<IActionResult> OnPostAsync(string id, string? otp, CancellationToken cancellation)
     {
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
-            return VisitGone.Page(this);
+            return await VisitGone.PageAsync(this, visits, id, cancellation);
 
         var issuer = HttpContext.Features.Get<Issuer>()!;
         await visits.CompleteSignInAsync(HttpContext, issuer, visit, otp ?? "", cancellation);

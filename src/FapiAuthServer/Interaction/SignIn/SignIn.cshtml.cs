@@ -9,14 +9,16 @@ namespace FapiAuthServer.Interaction.SignIn;
 internal sealed class SignInModel(Visits visits, ClientRegistry clients) : PageModel
 {
     public string ClientName { get; private set; } = "";
+    public int Minutes { get; private set; }
     public bool Failed { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellation)
     {
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
-            return VisitGone.Page(this);
+            return await VisitGone.PageAsync(this, visits, id, cancellation);
 
-        ClientName = (await clients.FindAsync(visit.Issuer, visit.ClientId, cancellation))?.Name ?? visit.ClientId;
+        ClientName = ForeignName.Show((await clients.FindAsync(visit.Issuer, visit.ClientId, cancellation))?.Name ?? visit.ClientId);
+        Minutes = (int)(visit.ExpiresAt - visit.CreatedAt).TotalMinutes;
         Failed = visit.LastAttemptFailed;
         return Page();
     }
@@ -24,7 +26,7 @@ internal sealed class SignInModel(Visits visits, ClientRegistry clients) : PageM
     public async Task<IActionResult> OnPostAsync(string id, string? username, string? password, CancellationToken cancellation)
     {
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
-            return VisitGone.Page(this);
+            return await VisitGone.PageAsync(this, visits, id, cancellation);
 
         await visits.BeginSignInAsync(visit, username ?? "", password ?? "", cancellation);
         return new SeeOther(VisitPages.Url(HttpContext.Features.Get<Issuer>()!, visit));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SandboxKit;
 
 namespace SampleBank.Api.Accounts;
@@ -20,9 +21,22 @@ internal sealed class CustomerAccounts(Kit kit)
         lock (_reading)
         {
             var version = File.GetLastWriteTimeUtc(_file);
-            if (version != _readVersion)
-                (_customers, _readVersion) = (Kit.ReadCustomers(kit.Directory), version);
+            if (version != _readVersion && TryRead() is { } customers)
+                (_customers, _readVersion) = (customers, version);
             return _customers;
+        }
+    }
+
+    // The server writes the file when it starts; a request in that moment is answered from what was read before.
+    private IReadOnlyList<Customer>? TryRead()
+    {
+        try
+        {
+            return Kit.ReadCustomers(kit.Directory);
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            return null;
         }
     }
 }

@@ -5,5 +5,5 @@ internal sealed record TransactionsRead(TransactionsRead.Report Transactions)
 {
     internal sealed record Report(IReadOnlyList<Booking> Booked);
 
-    internal sealed record Booking(DateOnly BookingDate, AmountRead TransactionAmount, string? RemittanceInformationUnstructured);
+    internal sealed record Booking(DateOnly BookingDate, AmountRead TransactionAmount, string? RemittanceInformationUnstructured = null);
 }

@@ -9,6 +9,10 @@ namespace SampleFintech.Web.Connecting;
 /// <summary>Connects a session to the bank, renews the connection and ends it: the flow of FAPI 2.0, top to bottom.</summary>
 internal sealed class BankConnector(AuthorizationServer server, FintechIdentity self, IdTokenVerifier idTokens, TimeProvider time)
 {
+    /// <summary>RFC 6749 §4.1.2.1: the customer, or the bank for them, said no.</summary>
+    public const string AccessDenied = "access_denied";
+
+    private const string StateMismatch = "state_mismatch";
     private static readonly TimeSpan RenewAhead = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads the metadata, pushes the request, and says where to send the customer.</summary>
@@ -36,9 +40,10 @@ internal sealed class BankConnector(AuthorizationServer server, FintechIdentity 
             .Create(new Parameters { { "client_id", self.ClientId }, { "request_uri", pushed.Value.RequestUri! } });
         var send = session.Journal.Begin(StepKind.Send);
         send.Record(new Exchange(
-            $"GET {bank.Value.AuthorizationEndpoint}",
+            "GET",
+            new Uri(bank.Value.AuthorizationEndpoint),
             [Shortening.Field("client_id", self.ClientId), Shortening.Field("request_uri", pushed.Value.RequestUri!)],
-            "303 See Other, to the browser",
+            "by the browser",
             true,
             TimeSpan.Zero,
             [],
@@ -57,12 +62,16 @@ internal sealed class BankConnector(AuthorizationServer server, FintechIdentity 
         var comeBack = session.Journal.Begin(StepKind.Return);
         comeBack.Record(Describe(answer));
         var code = AcceptAnswer(comeBack, pending, answer);
-        comeBack.End(code.Succeeded);
+        // An answer to this request is the only one, whatever it says. One with another state may be somebody else's.
+        if (code.Problem?.Error != StateMismatch)
+            session.Pending = null;
+        if (code.Problem?.Error == AccessDenied)
+            comeBack.Stop("The customer said no. There is no code, and nothing more to do.");
+        else
+            comeBack.End(code.Succeeded);
         if (!code.Succeeded)
             return code.Problem;
 
-        // The answer is the right one, and there is no second: whatever happens next, it must not be used again.
-        session.Pending = null;
         var redeem = session.Journal.Begin(StepKind.Redeem);
         var connection = await RedeemAsync(redeem, pending, code.Value, cancellationToken);
         redeem.End(connection.Succeeded);
@@ -116,7 +125,7 @@ internal sealed class BankConnector(AuthorizationServer server, FintechIdentity 
     private static Outcome<string> AcceptAnswer(Step step, PendingConnection pending, AuthorizationAnswer answer)
     {
         if (!step.Verify(IsSame(answer.State, pending.State), "The state is the one this browser was sent away with."))
-            return new Problem("state_mismatch", null, "Somebody else’s answer, or one from another tab. It was not used; connect again.");
+            return new Problem(StateMismatch, null, "Somebody else’s answer, or one from another tab. It was not used; connect again.");
         if (!step.Verify(answer.Issuer == pending.Bank.Issuer, "The answer is from the server the customer was sent to (iss)."))
             return new Problem("iss_mismatch", null, "The answer names another server, or none: a mix-up. The code was not sent anywhere.");
         if (answer.Error is not null)
@@ -148,7 +157,7 @@ internal sealed class BankConnector(AuthorizationServer server, FintechIdentity 
             ("code", answer.Code), ("error", answer.Error), ("error_description", answer.ErrorDescription), ("iss", answer.Issuer), ("state", answer.State),
         ];
         var fields = parameters.Where(parameter => parameter.Value is not null).Select(parameter => Shortening.Field(parameter.Name, parameter.Value!));
-        return new Exchange($"GET {self.RedirectUri}", [.. fields], "", answer.Error is null, TimeSpan.Zero, [], null);
+        return new Exchange("GET", new Uri(self.RedirectUri), [.. fields], null, answer.Error is null, TimeSpan.Zero, [], null);
     }
 
     private static bool IsSame(string? received, string expected) => received is not null

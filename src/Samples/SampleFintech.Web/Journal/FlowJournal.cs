@@ -10,7 +10,7 @@ internal sealed class FlowJournal(TimeProvider time)
     public IReadOnlyList<Step> Steps => _steps;
 
     /// <summary>The steps of a connection that are still to come.</summary>
-    public IEnumerable<StepKind> Upcoming => _steps.Any(step => step.Outcome == StepOutcome.Failed)
+    public IEnumerable<StepKind> Upcoming => _steps.Any(step => step.Outcome is StepOutcome.Failed or StepOutcome.Stopped)
         ? []
         : StepKind.Connecting.Skip(_steps.Count(step => StepKind.Connecting.Contains(step.Kind)));
 

@@ -41,7 +41,7 @@ internal sealed class RecordingHandler(Step step, HttpMessageHandler inner, Time
     }
 
     private void RecordFailure(HttpRequestMessage request, IReadOnlyList<Field> sent, string what, long started)
-        => step.Record(new Exchange(Line(request), sent, what, false, time.GetElapsedTime(started), [], null));
+        => step.Record(new Exchange(request.Method.Method, request.RequestUri!, sent, what, false, time.GetElapsedTime(started), [], null));
 
     private static async Task<IReadOnlyList<Field>> DescribeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -60,14 +60,12 @@ internal sealed class RecordingHandler(Step step, HttpMessageHandler inner, Time
         var (body, secrets) = Shortening.Body(response.Content.Headers.ContentType?.MediaType, content);
         var status = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {Name(response.StatusCode)}");
         return new Exchange(
-            Line(request), sent, status, response.IsSuccessStatusCode, duration, [.. Headers(response.Headers), .. Headers(response.Content.Headers), .. secrets], body);
+            request.Method.Method, request.RequestUri!, sent, status, response.IsSuccessStatusCode, duration, [.. Headers(response.Headers), .. Headers(response.Content.Headers), .. secrets], body);
     }
 
     private static IEnumerable<Field> Headers(System.Net.Http.Headers.HttpHeaders headers) => headers
         .Where(header => HeadersShown.Contains(header.Key))
         .Select(header => Shortening.Field(header.Key, string.Join(", ", header.Value)));
-
-    private static string Line(HttpRequestMessage request) => $"{request.Method} {request.RequestUri}";
 
     // HTTP/2 sends no reason phrase.
     private static string Name(HttpStatusCode status) => ReasonPhrases.GetReasonPhrase((int)status);

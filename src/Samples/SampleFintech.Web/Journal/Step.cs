@@ -31,4 +31,11 @@ internal sealed class Step(StepKind kind, DateTimeOffset startedAt)
     }
 
     public void End(bool succeeded) => Outcome = succeeded ? StepOutcome.Succeeded : StepOutcome.Failed;
+
+    /// <summary>Ends the flow here, because the customer wants it so.</summary>
+    public void Stop(string why)
+    {
+        Note(why);
+        Outcome = StepOutcome.Stopped;
+    }
 }

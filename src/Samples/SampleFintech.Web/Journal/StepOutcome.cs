@@ -5,4 +5,5 @@ internal enum StepOutcome
     Running,
     Succeeded,
     Failed,
+    Stopped,
 }

@@ -20,6 +20,7 @@ internal static class Display
     {
         StepOutcome.Succeeded => "Done",
         StepOutcome.Failed => "Failed",
+        StepOutcome.Stopped => "Stopped",
         _ => "Waiting",
     };
 }

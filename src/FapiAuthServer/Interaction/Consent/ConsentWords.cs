@@ -1,0 +1,80 @@
+using FapiAuthServer.Grants;
+using FapiAuthServer.Issuers;
+using Microsoft.Extensions.Localization;
+using OpenIddict.Abstractions;
+
+namespace FapiAuthServer.Interaction.Consent;
+
+/// <summary>Puts a request in the customer's words. Whatever is asked for is shown, and nothing is ruled out that could happen.</summary>
+internal sealed class ConsentWords(IStringLocalizer<Texts> text, TimeProvider time)
+{
+    private const string OpenId = OpenIddictConstants.Scopes.OpenId;
+    private const string OfflineAccess = OpenIddictConstants.Scopes.OfflineAccess;
+
+    public ConsentView Describe(Issuer issuer, OpenIddictRequest request, string clientName, string customerName) => new()
+    {
+        ClientName = ForeignName.Show(clientName),
+        CustomerName = customerName,
+        ReturnAddress = HostOf(request.RedirectUri),
+        Permissions = [.. Permissions(issuer, request, customerName)],
+        Limits = [.. Limits(issuer, request)],
+        Duration = Duration(issuer, request, ForeignName.Show(clientName)),
+    };
+
+    private IEnumerable<ConsentItem> Permissions(Issuer issuer, OpenIddictRequest request, string customerName)
+    {
+        foreach (var scope in request.GetScopes().Where(scope => scope != OfflineAccess))
+            yield return Permission(scope, issuer.Scopes.GetValueOrDefault(scope));
+
+        if (request.HasScope(OpenId) && ClaimsRequest.TryParse((string?)request["claims"], out var claims)
+            && (claims.IdToken.ContainsKey("name") || claims.UserInfo.ContainsKey("name")))
+            yield return new ConsentItem(text["Claim.name"], customerName);
+    }
+
+    // The bank's own description of a scope, else ours, else its bare name.
+    private ConsentItem Permission(string scope, ScopeOptions? options)
+    {
+        if (options?.Description is { } description)
+            return new ConsentItem(description);
+
+        return text[$"Scope.{scope}"] is { ResourceNotFound: false } title
+            ? new ConsentItem(title, text[$"Scope.{scope}.Detail"])
+            : new ConsentItem(text["Scope", ForeignName.Show(scope)]);
+    }
+
+    private IEnumerable<string> Limits(Issuer issuer, OpenIddictRequest request)
+    {
+        var beyondIdentity = request.GetScopes().Where(scope => scope is not OpenId and not OfflineAccess).ToList();
+        if (beyondIdentity.Count == 0)
+            yield return text["Limit.Accounts"];
+
+        if (beyondIdentity.TrueForAll(scope => issuer.Scopes.GetValueOrDefault(scope) is { IsReadOnly: true }))
+        {
+            yield return text["Limit.Money"];
+            yield return text["Limit.Change"];
+        }
+
+        yield return text["Limit.Credentials"];
+    }
+
+    private ConsentItem Duration(Issuer issuer, OpenIddictRequest request, string clientName)
+    {
+        if (!request.HasScope(OfflineAccess))
+            return new ConsentItem(text["Duration.Once"], text["Duration.OnceDetail", Span(issuer.Profile.CodeLifetime.Value + issuer.Options.AccessTokenLifetime)]);
+
+        var lifetime = issuer.Options.GrantLifetime;
+        return new ConsentItem(
+            text["Duration.Lasting", Span(lifetime), (time.GetUtcNow() + lifetime).UtcDateTime],
+            text["Duration.LastingDetail", clientName]);
+    }
+
+    private string Span(TimeSpan span)
+        => span.TotalDays >= 2 ? text["Span.Days", (int)span.TotalDays]
+            : span.TotalHours >= 2 ? text["Span.Hours", (int)span.TotalHours]
+            : text["Span.Minutes", (int)Math.Ceiling(span.TotalMinutes)];
+
+    private static string? HostOf(string? redirectUri)
+        => Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+            ? uri.IsDefaultPort ? uri.IdnHost : $"{uri.IdnHost}:{uri.Port}"
+            : null;
+}

@@ -1,0 +1,10 @@
+using BenchmarkDotNet.Running;
+using FapiAuthServer.Benchmarks.Load;
+
+if (args is ["load", .. var options])
+    return await LoadRun.RunAsync(LoadOptions.Parse(options));
+
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;
+
+internal sealed partial class Program;
