@@ -13,7 +13,8 @@ using FapiAuthServer.Startup;
 
 // Pages and styles lie beside the program, wherever it is started from; files the operator names are relative to where they stand.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var options = builder.AddServerOptions(args);   // one section, validated before anything else starts
+if (!builder.TryAddServerOptions(args, out var options)) // one section, validated before anything else starts
+    return 1;
 
 builder.AddLogging();                           // Serilog, JSON to stdout
 builder.AddTls(options);                        // two endpoints: browsers and JWT clients; client certificates
@@ -31,10 +32,12 @@ builder.Services.AddInteraction();              // sign-in, second factor, conse
 builder.Services.AddStartup(options);           // migrations, kit, seeding, health
 
 var app = builder.Build();
-await app.PrepareAsync();
+if (!await app.TryPrepareAsync())
+    return 1;
 
 app.UseServer();
 await app.RunAsync();
+return 0;
 
 /// <summary>The entry point; tests start the server through it.</summary>
 public partial class Program;

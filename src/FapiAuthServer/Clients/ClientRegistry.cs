@@ -19,6 +19,7 @@ internal sealed class ClientRegistry
     private readonly IServiceScopeFactory scopes;
     private readonly TimeProvider time;
     private readonly TimeSpan lifetime;
+    private int generation;
 
     public ClientRegistry(IServiceScopeFactory scopes, ChangeWatch changes, IOptions<ServerOptions> options, TimeProvider time)
     {
@@ -27,8 +28,11 @@ internal sealed class ClientRegistry
         lifetime = options.Value.ClientCacheLifetime;
         changes.Changed += stamp =>
         {
-            if (stamp == ChangeStamp.Clients)
-                entries.Clear();
+            if (stamp != ChangeStamp.Clients)
+                return;
+
+            Interlocked.Increment(ref generation);
+            entries.Clear();
         };
     }
 
@@ -45,8 +49,12 @@ internal sealed class ClientRegistry
         if (entries.Count >= Capacity)
             entries.Clear();
 
+        // What was read before a change was announced is not kept.
+        var before = Volatile.Read(ref generation);
         var client = await LoadAsync(issuer, clientId, cancellation);
-        entries[(issuer, clientId)] = new Entry(client, now + lifetime);
+        if (before == Volatile.Read(ref generation))
+            entries[(issuer, clientId)] = new Entry(client, now + lifetime);
+
         return client;
     }
 

@@ -11,6 +11,12 @@ namespace FapiAuthServer.Clients;
 /// </summary>
 internal sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
+    private static readonly UniversalTagNumber[] StringTypes =
+    [
+        UniversalTagNumber.UTF8String, UniversalTagNumber.PrintableString, UniversalTagNumber.IA5String,
+        UniversalTagNumber.T61String, UniversalTagNumber.BMPString, UniversalTagNumber.NumericString, UniversalTagNumber.VisibleString,
+    ];
+
     // From the most significant part (country) to the least; a part with several attributes keeps them sorted.
     private readonly string[] parts;
 
@@ -79,7 +85,7 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
     private static string Value(AsnReader attribute)
     {
         var tag = attribute.PeekTag();
-        if (tag.TagClass != TagClass.Universal || !Enum.IsDefined((UniversalTagNumber)tag.TagValue))
+        if (tag.TagClass != TagClass.Universal || !StringTypes.Contains((UniversalTagNumber)tag.TagValue))
             throw new AsnContentException("The attribute value is not a string.");
 
         var text = attribute.ReadCharacterString((UniversalTagNumber)tag.TagValue);

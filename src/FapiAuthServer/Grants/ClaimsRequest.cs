@@ -44,7 +44,7 @@ internal sealed class ClaimsRequest
             claims = new ClaimsRequest(idToken, userInfo);
             return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the latter for half a surrogate
         {
             return false;
         }

@@ -5,5 +5,4 @@ internal sealed record CodeData(
     string RedirectUri,
     string CodeChallenge,
     string? KeyThumbprint,
-    string? Nonce,
-    IReadOnlyList<string> Resources);
+    string? Nonce);

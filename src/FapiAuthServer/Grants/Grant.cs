@@ -19,6 +19,9 @@ internal sealed class Grant
     public string Subject { get; private set; } = "";
     public string Scope { get; private set; } = "";
     public string? ClaimsRequest { get; private set; }
+
+    /// <summary>The APIs that tokens under this grant are limited to; empty for all that its scopes open.</summary>
+    public string Resource { get; private set; } = "";
     public string Acr { get; private set; } = "";
     public string Amr { get; private set; } = "";
     public DateTimeOffset AuthenticatedAt { get; private set; }
@@ -29,16 +32,18 @@ internal sealed class Grant
     public string? RevokedBecause { get; private set; }
 
     public IEnumerable<string> Scopes => Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public IEnumerable<string> Resources => Resource.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     public IEnumerable<string> Methods => Amr.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     public static Grant Open(Guid id, string issuer, string clientId, CustomerAuthentication customer, string scope,
-        string? claimsRequest, DateTimeOffset now, TimeSpan lifetime) => new()
+        IEnumerable<string> resources, string? claimsRequest, DateTimeOffset now, TimeSpan lifetime) => new()
         {
             Id = id,
             Issuer = issuer,
             ClientId = clientId,
             Subject = customer.Subject,
             Scope = scope,
+            Resource = string.Join(' ', resources),
             ClaimsRequest = claimsRequest,
             Acr = customer.Acr,
             Amr = string.Join(' ', customer.Methods),
@@ -59,6 +64,7 @@ internal sealed class Grant
             grant.Property(g => g.ClientId).HasMaxLength(Lengths.Identifier);
             grant.Property(g => g.Subject).HasMaxLength(Lengths.Identifier);
             grant.Property(g => g.Scope).HasMaxLength(Lengths.Text);
+            grant.Property(g => g.Resource).HasMaxLength(Lengths.Text);
             grant.Property(g => g.Acr).HasMaxLength(Lengths.Identifier);
             grant.Property(g => g.Amr).HasMaxLength(Lengths.Identifier);
             grant.Property(g => g.RevokedBecause).HasMaxLength(Lengths.Name);

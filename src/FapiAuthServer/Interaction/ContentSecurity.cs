@@ -10,7 +10,13 @@ internal sealed class ContentSecurity : IMiddleware
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
+        Apply(context.Response.Headers);
+        return next(context);
+    }
+
+    /// <summary>Sets the headers; also for an answer that began anew after a failure.</summary>
+    public static void Apply(IHeaderDictionary headers)
+    {
         headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -18,7 +24,6 @@ internal sealed class ContentSecurity : IMiddleware
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
-        return next(context);
     }
 
     /// <summary>Browsers apply form-action to the redirects that follow a form; the consent form's end at the client.</summary>

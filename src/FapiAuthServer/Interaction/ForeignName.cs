@@ -12,7 +12,7 @@ internal static class ForeignName
     public static string Show(string name)
     {
         var visible = new StringInfo(string.Concat(name.EnumerateRunes().Where(rune => !IsInvisible(rune)))).SubstringUpTo(LongestShown);
-        return $"{Isolate}{visible.Trim()}{EndIsolate}";
+        return $"{Isolate}{(string.IsNullOrWhiteSpace(visible) ? "?" : visible.Trim())}{EndIsolate}";
     }
 
     /// <summary>What stands for the name where there is room for one letter.</summary>

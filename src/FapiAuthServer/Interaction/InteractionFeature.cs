@@ -1,19 +1,40 @@
+using System.Globalization;
+using FapiAuthServer.Interaction.Consent;
+using Microsoft.AspNetCore.Localization;
+
 namespace FapiAuthServer.Interaction;
 
 /// <summary>The customer's pages: server-rendered, without script, fixed element ids.</summary>
 internal static class InteractionFeature
 {
+    /// <summary>The languages there is a Texts.resx for. The first is for everybody whose language is not among them.</summary>
+    private static readonly string[] Languages = ["en", "de"];
+
     public static IServiceCollection AddInteraction(this IServiceCollection services)
     {
-        services.AddRazorPages(pages => pages.RootDirectory = "/Interaction");
+        services.AddLocalization();
+        services.AddRequestLocalization(ChooseLanguage);
+        services.AddRazorPages(pages => pages.RootDirectory = "/Interaction").AddMvcOptions(mvc => mvc.Filters.Add<RefusedForm>());
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "__Host-fapi-form";
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             antiforgery.Cookie.Path = "/";
+            antiforgery.Cookie.SameSite = SameSiteMode.Lax; // a second tab that a fintech opens must not lose the first one's
             antiforgery.SuppressXFrameOptionsHeader = true; // ContentSecurity sends a stricter one
         });
 
-        return services.AddScoped<Visits>().AddScoped<CustomerSessions>().AddSingleton<ContentSecurity>();
+        return services.AddScoped<Visits>().AddScoped<CustomerSessions>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
+    }
+
+    // The customer's language chooses the words. Numbers and dates are written as the words say, not as a culture does, and
+    // no protocol message ever depends on who asks.
+    private static void ChooseLanguage(RequestLocalizationOptions localization)
+    {
+        List<CultureInfo> languages = [.. Languages.Select(CultureInfo.GetCultureInfo)];
+        localization.SupportedCultures = [CultureInfo.InvariantCulture];
+        localization.SupportedUICultures = languages;
+        localization.DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, languages[0]);
+        localization.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider { MaximumAcceptLanguageHeaderValuesToTry = 10 }];
     }
 }

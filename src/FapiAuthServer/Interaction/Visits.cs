@@ -66,6 +66,23 @@ internal sealed class Visits(
         return true;
     }
 
+    /// <summary>
+    /// Who is about to decide. Null when nobody has signed in, or the one who did has been away too long: a page left open
+    /// is not consent.
+    /// </summary>
+    public async Task<CustomerAuthentication?> FindDeciderAsync(HttpContext context, Issuer issuer, InteractionRecord visit, CancellationToken cancellation)
+    {
+        if (visit.Authentication is not { } customer)
+            return null;
+
+        if ((await sessions.FindAsync(context, issuer, cancellation))?.Subject == customer.Subject)
+            return customer;
+
+        visit.Forget();
+        await db.SaveChangesAsync(cancellation);
+        return null;
+    }
+
     public async Task DecideAsync(InteractionRecord visit, Decision decision, CancellationToken cancellation)
     {
         visit.Decide(decision);

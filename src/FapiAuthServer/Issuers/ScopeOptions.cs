@@ -9,8 +9,14 @@ internal sealed class ScopeOptions
     [Required, RegularExpression(@"^[\x21\x23-\x5B\x5D-\x7E]{1,100}$", ErrorMessage = "A scope name has no spaces, quotes or backslashes.")]
     public string Name { get; set; } = "";
 
-    /// <summary>One sentence on the consent page; scopes without one are not shown.</summary>
+    /// <summary>
+    /// A few words on the consent page, in whatever language. Default: the pages' own words for the scope in the customer's
+    /// language (<c>Scope.&lt;name&gt;</c> in Texts.resx), and where there are none, its name.
+    /// </summary>
     public string? Description { get; set; }
+
+    /// <summary>Whether the scope only reads. Where all do, the consent page says that no money can be moved. Default: no.</summary>
+    public bool IsReadOnly { get; set; }
 
     /// <summary>Audience of access tokens with this scope: the identifier of the API that serves it.</summary>
     public string? Resource { get; set; }

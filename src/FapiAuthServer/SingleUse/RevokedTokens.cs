@@ -8,16 +8,21 @@ internal sealed class RevokedTokens(FapiDbContext db)
 {
     public async Task AddAsync(string issuer, string clientId, string jwtId, DateTimeOffset expiresAt, CancellationToken cancellation)
     {
-        if (await ContainsAsync(issuer, clientId, jwtId, cancellation))
+        var entry = ReplayEntry.Create(ReplayKind.RevokedAccessToken, issuer, clientId, jwtId, expiresAt);
+        if (await db.ReplayEntries.AnyAsync(seen => seen.Id == entry.Id, cancellation))
             return;
 
-        db.ReplayEntries.Add(ReplayEntry.Create(ReplayKind.RevokedAccessToken, issuer, clientId, jwtId, expiresAt));
-        await db.SaveChangesAsync(cancellation);
-    }
-
-    public Task<bool> ContainsAsync(string issuer, string clientId, string jwtId, CancellationToken cancellation)
-    {
-        var id = ReplayEntry.Identify(ReplayKind.RevokedAccessToken, issuer, clientId, jwtId);
-        return db.ReplayEntries.AnyAsync(entry => entry.Id == id, cancellation);
+        try
+        {
+            db.ReplayEntries.Add(entry);
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException)
+        {
+            // Revoked twice at once: done, unless it is the database that failed.
+            db.ChangeTracker.Clear();
+            if (!await db.ReplayEntries.AnyAsync(seen => seen.Id == entry.Id, cancellation))
+                throw;
+        }
     }
 }

@@ -11,8 +11,11 @@ namespace FapiAuthServer.SingleUse;
 /// </summary>
 internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
 {
+    private static readonly Func<FapiDbContext, string, CancellationToken, Task<Artefact?>> ById = EF.CompileAsyncQuery(
+        (FapiDbContext db, string id, CancellationToken _) => db.Artefacts.FirstOrDefault(artefact => artefact.Id == id));
+
     private readonly List<(ReplayEntry Entry, Rejection Refusal)> replays = [];
-    private bool consumes;
+    private readonly List<string> consumed = [];
 
     /// <summary>Issues an artefact; its handle works once the commit is done.</summary>
     public string Issue(ArtefactKind kind, string issuer, string clientId, Guid correlationId, Guid? grantId, string data, TimeSpan lifetime)
@@ -24,14 +27,14 @@ internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
 
     public async Task<Artefact?> FindAsync(ArtefactKind kind, string issuer, string handle, CancellationToken cancellation)
         => Artefact.Identify(kind, issuer, handle) is { } id
-            ? await db.Artefacts.AsTracking().FirstOrDefaultAsync(artefact => artefact.Id == id, cancellation)
+            ? await ById(db, id, cancellation)
             : null;
 
     /// <summary>Consumes an artefact when the commit is done; fails then if another request was first.</summary>
     public void Consume(Artefact artefact)
     {
         artefact.Consume(time.GetUtcNow());
-        consumes = true;
+        consumed.Add(artefact.Id);
     }
 
     /// <summary>Marks a value as seen; if it was seen before, the commit fails with this refusal.</summary>
@@ -49,7 +52,7 @@ internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
     {
         try
         {
-            db.Database.AutoTransactionBehavior = db.InsertsAreAtomic && !consumes ? AutoTransactionBehavior.Never : AutoTransactionBehavior.WhenNeeded;
+            db.Database.AutoTransactionBehavior = db.InsertsAreAtomic && consumed.Count == 0 ? AutoTransactionBehavior.Never : AutoTransactionBehavior.WhenNeeded;
             await db.SaveChangesAsync(cancellation);
             replays.Clear();
             return CommitOutcome.Done;
@@ -61,15 +64,19 @@ internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
         }
         catch (DbUpdateException exception)
         {
-            return await KeepReplaysAsync() is { } replayed ? CommitOutcome.Replay(replayed) : throw Unexplained(exception);
+            if (await KeepReplaysAsync() is { } replayed)
+                return CommitOutcome.Replay(replayed);
+
+            // Another request answered first and what it issued has our key; which of the two the database notices first differs.
+            return await IsAnyConsumedAsync() ? CommitOutcome.LostRace : throw Unexplained(exception);
         }
     }
 
     /// <summary>
     /// After a refusal: what authenticated the request counts as used, though nothing was issued. Otherwise a refused
-    /// request's assertion could be sent again by whoever saw it.
+    /// request's assertion could be sent again by whoever saw it. Returns the refusal of a value that had been seen before.
     /// </summary>
-    public Task CommitReplaysOnlyAsync() => KeepReplaysAsync();
+    public Task<Rejection?> CommitReplaysOnlyAsync() => KeepReplaysAsync();
 
     // Runs to the end even if the caller has gone: a dropped connection must not free a used assertion.
     private async Task<Rejection?> KeepReplaysAsync()
@@ -101,6 +108,9 @@ internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
         replays.Clear();
         return replayed;
     }
+
+    private Task<bool> IsAnyConsumedAsync()
+        => db.Artefacts.AnyAsync(artefact => consumed.Contains(artefact.Id) && artefact.ConsumedAt != null, CancellationToken.None);
 
     private static InvalidOperationException Unexplained(DbUpdateException exception)
         => new("The database refused the write, and not because of a replay.", exception);

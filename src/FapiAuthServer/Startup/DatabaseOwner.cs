@@ -15,14 +15,14 @@ internal static class DatabaseOwner
         if (options.IsSandbox && !marked)
         {
             if (await db.Clients.AnyAsync())
-                throw new InvalidOperationException("This database has clients but no sandbox mark: it is not a sandbox's. Give the sandbox a database of its own.");
+                throw new StartupException("Database: it has clients but no sandbox mark: it is not a sandbox's. Give the sandbox a database of its own.");
 
             db.ServerSecrets.Add(ServerSecret.Create(SandboxMark, "this database belongs to a sandbox"));
             await db.SaveChangesAsync();
         }
         else if (!options.IsSandbox && marked)
         {
-            throw new InvalidOperationException("This database belongs to a sandbox. Production refuses its keys, clients and customers: use a new database.");
+            throw new StartupException("Database: it belongs to a sandbox. Production refuses its keys, clients and customers: use a new database.");
         }
     }
 }

@@ -6,8 +6,10 @@ namespace FapiAuthServer.Startup;
 /// <summary>Reads the configuration once, before anything is built from it, and stops with every fault it has.</summary>
 internal static class ServerConfiguration
 {
-    public static ServerOptions AddServerOptions(this WebApplicationBuilder builder, string[] args)
+    /// <summary>False when the configuration has faults; each has then been said on standard error.</summary>
+    public static bool TryAddServerOptions(this WebApplicationBuilder builder, string[] args, out ServerOptions options)
     {
+        options = new ServerOptions();
         builder.Configuration.AddCommandLine(args, new Dictionary<string, string>
         {
             ["--sandbox-dir"] = $"{ServerOptions.Section}:{nameof(ServerOptions.SandboxDirectory)}",
@@ -15,14 +17,26 @@ internal static class ServerConfiguration
         });
 
         if (builder.Configuration["config"] is { } file)
+        {
+            if (!File.Exists(file))
+                return StartupFaults.Report([$"--config: there is no file {file}."]);
+
             builder.Configuration.AddJsonFile(Path.GetFullPath(file), optional: false).AddEnvironmentVariables().AddCommandLine(args);
+        }
 
         var section = builder.Configuration.GetSection(ServerOptions.Section);
-        var options = new ServerOptions();
-        section.Bind(options);
+        try
+        {
+            section.Bind(options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            return StartupFaults.Report([exception.Message]);
+        }
 
-        // Nothing configured at all: someone who has just cloned this wants the sandbox.
-        if (section[nameof(ServerOptions.Mode)] is null && options.Issuers.Count == 0)
+        // Nothing configured at all: someone who has just cloned this wants the sandbox. A deployment that merely forgot its
+        // issuers has an address or a database, and must not go public with passwords that everybody knows.
+        if (section[nameof(ServerOptions.Mode)] is null && options.Issuers.Count == 0 && IsLocal(options))
             options.Mode = ServerMode.Sandbox;
 
         options.PublicAddress = options.PublicAddress.TrimEnd('/');
@@ -32,12 +46,16 @@ internal static class ServerConfiguration
 
         List<string> faults = [.. StartupChecks.Faults(options)];
         if (faults.Count > 0)
-            throw new OptionsValidationException(ServerOptions.Section, typeof(ServerOptions), faults);
+            return StartupFaults.Report(faults);
 
         if (options.IsSandbox)
             SandboxKit.Ensure(options);
 
         builder.Services.AddSingleton(Options.Create(options));
-        return options;
+        return true;
     }
+
+    private static bool IsLocal(ServerOptions options)
+        => Uri.TryCreate(options.PublicAddress, UriKind.Absolute, out var address) && address.IsLoopback
+            && Uri.TryCreate(options.MutualTlsAddress, UriKind.Absolute, out var mutualTls) && mutualTls.IsLoopback;
 }

@@ -1,6 +1,9 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using System.Text.Json;
 using FapiAuthServer.Data;
 using FapiAuthServer.Interaction;
+using FapiAuthServer.Interaction.Layout;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Keys;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
@@ -22,13 +25,35 @@ internal static class StartupFeature
         services.AddSingleton(TimeProvider.System);
         services.AddAuthentication();
         if (options.IsSandbox)
-            services.AddSingleton<SandboxSeeding>();
+            services.AddSingleton<SandboxSeeding>().AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
 
         return services;
     }
 
-    /// <summary>Brings the database up to date, checks whose it is, loads the keys, seeds the sandbox.</summary>
-    public static async Task PrepareAsync(this WebApplication app)
+    /// <summary>False when the database or what is in it does not let the server start; why has then been said.</summary>
+    public static async Task<bool> TryPrepareAsync(this WebApplication app)
+    {
+        try
+        {
+            await PrepareAsync(app);
+            return true;
+        }
+        catch (OptionsValidationException exception)
+        {
+            return StartupFaults.Report([.. exception.Failures]);
+        }
+        catch (StartupException exception)
+        {
+            return StartupFaults.Report([exception.Message]);
+        }
+        catch (Exception exception) when (exception is DbException or SocketException)
+        {
+            return StartupFaults.Report([$"Database: it cannot be used: {exception.Message}"]);
+        }
+    }
+
+    // Brings the database up to date, checks whose it is, loads the keys, seeds the sandbox.
+    private static async Task PrepareAsync(WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
         await using (var scope = app.Services.CreateAsyncScope())
@@ -36,6 +61,8 @@ internal static class StartupFeature
             var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
             if (options.MigrateAtStart ?? options.IsSandbox)
                 await db.Database.MigrateAsync();
+            else if ((await db.Database.GetPendingMigrationsAsync()).ToList() is { Count: > 0 } pending)
+                throw new StartupException($"Database: {pending.Count} migrations are not applied, the last is {pending[^1]}; apply the release's script or set MigrateAtStart.");
 
             await DatabaseOwner.CheckAsync(db, options);
         }
@@ -57,9 +84,10 @@ internal static class StartupFeature
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFailureAsync, SuppressDiagnosticsCallback = _ => false });
         app.UseMiddleware<ContentSecurity>();          // headers of every response
+        app.UseRequestLocalization();                  // the customer's language, for words alone
         app.UseMiddleware<ReadClientCertificate>();    // from the connection, or a trusted proxy
         app.UseMiddleware<ResolveIssuer>();            // the issuer's path becomes the root
-        app.UseStaticFiles();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.MapWhen(context => context.Features.Get<Issuer>() is null, MapHost);
 
         app.UseRouting();
@@ -80,6 +108,7 @@ internal static class StartupFeature
     // A bug or a failed store: never a stack trace, never a 200.
     private static Task AnswerFailureAsync(HttpContext context)
     {
+        ContentSecurity.Apply(context.Response.Headers);
         var tooLarge = context.Features.Get<IExceptionHandlerFeature>()?.Error as BadHttpRequestException;
         context.Response.StatusCode = tooLarge?.StatusCode ?? StatusCodes.Status500InternalServerError;
         context.Response.ContentType = "application/json";

@@ -33,7 +33,10 @@ internal sealed class Fintech(CurrentSession current, BankConnector connector, B
         {
             if (problem.Error == BankConnector.AccessDenied)
                 session.Notice = new Notice(
-                    false, "You decided not to connect", "That is fine. Nothing was shared, and your bank will not send us anything. You can connect whenever you like.", problem);
+                    false,
+                    "You decided not to connect",
+                    "That is fine. Nothing was shared, and your bank will not send us anything. You can connect whenever you like.",
+                    problem);
             else
                 Tell(session, problem, "Your bank was not connected", "Something did not fit together, so we stopped. Nothing was shared.");
             return;
@@ -76,7 +79,7 @@ internal sealed class Fintech(CurrentSession current, BankConnector connector, B
 
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
-        if (Session is not { Connection: not null } session)
+        if (Session is not { Connection: { } connection } session)
             return;
         if (await connector.DisconnectAsync(session, cancellationToken) is { } problem)
         {
@@ -85,7 +88,11 @@ internal sealed class Fintech(CurrentSession current, BankConnector connector, B
         }
 
         Log.Disconnected(logger);
-        session.Notice = new Notice(false, "Your bank is disconnected", "We gave our access back to your bank and deleted what we had read. You can connect again at any time.");
+        await api.TryAsync(session.Journal.Begin(StepKind.TryRevoked), connection, cancellationToken);
+        session.Notice = new Notice(
+            false,
+            "Your bank is disconnected",
+            "We gave our access back to your bank and deleted what we had read. You can connect again at any time.");
     }
 
     private async Task ReadAccountsAsync(FintechSession session, CancellationToken cancellationToken)
@@ -98,7 +105,11 @@ internal sealed class Fintech(CurrentSession current, BankConnector connector, B
         else if (overview.Problem.Error == "invalid_token")
             TellConnectionEnded(session, overview.Problem);
         else
-            Tell(session, overview.Problem, "Your accounts could not be read", "The connection stands, but the bank did not answer as expected. Please try again in a moment.");
+            Tell(
+                session,
+                overview.Problem,
+                "Your accounts could not be read",
+                "The connection stands, but the bank did not answer as expected. Please try again in a moment.");
     }
 
     private void TellConnectionEnded(FintechSession session, Problem problem)
@@ -112,7 +123,11 @@ internal sealed class Fintech(CurrentSession current, BankConnector connector, B
 
         session.Connection = null;
         session.Overview = null;
-        Tell(session, problem, "The connection has ended", "Your bank no longer accepts it: it ran out, or it was ended at the bank. You can connect again.");
+        Tell(
+            session,
+            problem,
+            "The connection has ended",
+            "Your bank no longer accepts it: it ran out, or it was ended at the bank. You can connect again.");
     }
 
     private void Tell(FintechSession session, Problem problem, string title, string text)

@@ -28,7 +28,7 @@ app.UseSecurityHeaders(kit.Server);
 app.UseExceptionHandler("/error");
 app.UseStatusCodePagesWithReExecute("/error");
 app.UseStaticFiles();
-app.Use(CurrentSession.WaitForTurnAsync);
+app.UseMiddleware<TakeTurns>();
 app.UseRouting();
 app.MapRazorPages();
 app.MapReturnFromBank();

@@ -7,6 +7,7 @@ namespace Sandbox;
 internal sealed class ChildProcess : IDisposable
 {
     private const int LinesKept = 15;
+    private const int LongestLine = 300; // exceptions in structured logs are lines of several thousand characters
     private const int Terminate = 15; // SIGTERM
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
@@ -85,7 +86,7 @@ internal sealed class ChildProcess : IDisposable
         lock (_writing)
         {
             _log.WriteLine(line);
-            _lastLines.Enqueue(line);
+            _lastLines.Enqueue(line.Length <= LongestLine ? line : $"{line.AsSpan(0, LongestLine)}...");
             if (_lastLines.Count > LinesKept)
                 _lastLines.Dequeue();
         }

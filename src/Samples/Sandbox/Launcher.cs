@@ -18,7 +18,7 @@ internal sealed class Launcher(string directory, SandboxAddresses addresses, IRe
         }
 
         var logs = Directory.CreateDirectory(Path.Combine(directory, "logs")).FullName;
-        await output.WriteLineAsync($"Starting the sandbox in {directory} …");
+        await output.WriteLineAsync($"Starting the sandbox in {directory}...");
         var stopwatch = Stopwatch.StartNew();
         var children = new List<ChildProcess>();
         try
@@ -61,7 +61,7 @@ internal sealed class Launcher(string directory, SandboxAddresses addresses, IRe
         await giveUp.CancelAsync();
         if (stop.IsCancellationRequested)
         {
-            await output.WriteLineAsync("Stopping …");
+            await output.WriteLineAsync("Stopping...");
             return 0;
         }
 

@@ -20,7 +20,7 @@ internal sealed record SandboxAddresses(string Public, string MutualTls, string 
     public IReadOnlyList<(string Address, string Owner, string Key)> All =>
     [
         (Public, "the authorization server", PublicKey),
-        (MutualTls, "the authorization server’s endpoint for client certificates", MutualTlsKey),
+        (MutualTls, "the authorization server's endpoint for client certificates", MutualTlsKey),
         (Bank, "the sample bank", BankKey),
         (Fintech, "the sample fintech", FintechKey),
     ];

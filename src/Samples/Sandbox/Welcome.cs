@@ -14,7 +14,7 @@ internal static class Welcome
 
             FapiAuthServer sandbox: ready after {startedIn.TotalSeconds:0.0} s
 
-              Open             {addresses.Fintech}   and press “Connect my bank”
+              Open             {addresses.Fintech}   and press "Connect my bank"
 
               Sign in as       {customer.Username}
               Password         {customer.Password}{others}
@@ -24,7 +24,7 @@ internal static class Welcome
 
               Servers          {addresses.Public}   authorization server (log in {Shown(directory, "logs", "server.log")})
                                {addresses.MutualTls}   the same, for client certificates
-                               {addresses.Bank}   sample bank’s API
+                               {addresses.Bank}   sample bank's API
                                {addresses.Fintech}   sample fintech
               Kit              {Shown(directory)}   clients, keys, certificates, customers
               Certificates     are signed by {Shown(directory, "ca.crt")}. Browsers warn until they trust it:
@@ -43,7 +43,7 @@ internal static class Welcome
             return $"security add-trusted-cert -k ~/Library/Keychains/login.keychain-db {file}";
         return OperatingSystem.IsWindows()
             ? $"certutil -user -addstore Root {file}"
-            : "import it in the browser’s settings, under certificates, authorities.";
+            : "import it in the browser's settings, under certificates, authorities.";
     }
 
     private static string AuthenticatorUri(Customer customer)

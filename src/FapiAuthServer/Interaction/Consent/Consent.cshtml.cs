@@ -18,7 +18,7 @@ internal sealed class ConsentModel(Visits visits, ClientRegistry clients, Custom
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
             return await VisitGone.PageAsync(this, visits, id, cancellation);
 
-        if (visit.Authentication is not { } customer)
+        if (await visits.FindDeciderAsync(HttpContext, issuer, visit, cancellation) is not { } customer)
             return new SeeOther(VisitPages.Url(issuer, visit));
 
         var request = PushedParameters.Deserialize(visit.Parameters);
@@ -35,7 +35,7 @@ internal sealed class ConsentModel(Visits visits, ClientRegistry clients, Custom
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
             return await VisitGone.PageAsync(this, visits, id, cancellation);
 
-        if (visit.Authentication is null)
+        if (await visits.FindDeciderAsync(HttpContext, issuer, visit, cancellation) is null)
             return new SeeOther(VisitPages.Url(issuer, visit));
 
         // Anything but a clear yes is a no.

@@ -38,7 +38,7 @@ internal sealed class ConsentWords(IStringLocalizer<Texts> text, TimeProvider ti
             return new ConsentItem(description);
 
         return text[$"Scope.{scope}"] is { ResourceNotFound: false } title
-            ? new ConsentItem(title, text[$"Scope.{scope}.Detail"])
+            ? new ConsentItem(title, text[$"Scope.{scope}.Detail"] is { ResourceNotFound: false } detail ? detail.Value : null)
             : new ConsentItem(text["Scope", ForeignName.Show(scope)]);
     }
 

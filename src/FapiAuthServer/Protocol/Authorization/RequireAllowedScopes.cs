@@ -12,19 +12,22 @@ internal sealed class RequireAllowedScopes<TContext> : IOpenIddictServerHandler<
 {
     public ValueTask HandleAsync(TContext context)
     {
-        // A refresh may leave scope out, and is otherwise held to the grant.
-        if (context.Transaction.Request!.IsAuthorizationCodeGrantType() || context.Transaction.Request!.IsRefreshTokenGrantType())
+        // A code and a refresh token are held to their grant; see IssueAccessToken.
+        var request = context.Transaction.Request!;
+        if (request.IsAuthorizationCodeGrantType() || request.IsRefreshTokenGrantType())
             return ValueTask.CompletedTask;
 
-        var scopes = context.Transaction.Request!.GetScopes();
         var fapi = context.Fapi;
+        string[] scopes = [.. request.GetScopes().Distinct(StringComparer.Ordinal)];
 
-        if (scopes.IsEmpty)
+        if (scopes.Length == 0)
             context.Reject(Reasons.ScopeMissing, "RFC6749-3.3");
         else if (!scopes.All(scope => fapi.Issuer.Scopes.ContainsKey(scope) && fapi.Client!.Client.Scopes.Contains(scope)))
             context.Reject(Reasons.ScopeNotAllowed, "RFC6749-3.3");
-        else if (context.Transaction.Request!.IsClientCredentialsGrantType() && (scopes.Contains("openid") || scopes.Contains("offline_access")))
+        else if (request.IsClientCredentialsGrantType() && (scopes.Contains("openid") || scopes.Contains("offline_access")))
             context.Reject(Reasons.ScopeNotForClient, "RFC6749-4.4.3");
+        else
+            request.Scope = string.Join(' ', scopes); // each once, as it will be granted and signed
 
         return ValueTask.CompletedTask;
     }

@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace FapiAuthServer.Protocol.ClientAuthentication;
 
 /// <summary>
-/// Authenticates the client before anything else in the request is looked at. Replaces what the engine does about
-/// client credentials, which it removes no trace of: see ADR 0003.
+/// Authenticates the client before anything else in the request is looked at. Stands in for all that the engine does
+/// about client credentials (ADR 0003).
 /// </summary>
 internal sealed class AuthenticateClient<TContext>(ClientAuthenticator authenticator) : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
@@ -29,7 +29,7 @@ internal sealed class AuthenticateClient<TContext>(ClientAuthenticator authentic
 
         if (!result.Succeeded)
         {
-            context.Reject(result.Rejection);
+            context.Reject(result.Rejection with { OperatorDetail = Claimed(request.ClientId, result.Rejection.OperatorDetail) });
             return;
         }
 
@@ -42,4 +42,10 @@ internal sealed class AuthenticateClient<TContext>(ClientAuthenticator authentic
         request.ClientId = result.Client.ClientId;
         context.Fapi.Client = result.Client;
     }
+
+    // Whom the caller claims to be helps the operator, and nobody else; it is not believed.
+    private static string? Claimed(string? clientId, string? detail)
+        => clientId is { Length: > 0 and <= 100 } && clientId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/')
+            ? $"claimed client {clientId}; {detail}"
+            : detail;
 }

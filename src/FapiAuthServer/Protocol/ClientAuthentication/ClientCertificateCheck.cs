@@ -65,7 +65,8 @@ internal sealed class ClientCertificateCheck : IDisposable
 
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        foreach (var authority in authorities)
+            (authority.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData) ? chain.ChainPolicy.CustomTrustStore : chain.ChainPolicy.ExtraStore).Add(authority);
         chain.ChainPolicy.RevocationMode = revocation;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthenticationUsage));
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;

@@ -16,11 +16,13 @@ internal sealed class RecordRejection(SingleUseStore singleUse, AuditTrail audit
     public async ValueTask HandleAsync(ProcessErrorContext context)
     {
         var fapi = context.Fapi;
-        var rejection = fapi.Rejection ??= EngineRejections.Translate(context.Error, context.ErrorDescription, context.EndpointType);
+        var rejection = fapi.Rejection ?? EngineRejections.Translate(context.Error, context.ErrorDescription, context.EndpointType);
 
-        if (singleUse.HasPendingReplays)
-            await singleUse.CommitReplaysOnlyAsync();
+        // A request that was authenticated by something used before is told that, and nothing about what else it asked.
+        if (singleUse.HasPendingReplays && await singleUse.CommitReplaysOnlyAsync() is { } replayed)
+            rejection = replayed;
 
+        fapi.Rejection = rejection;
         context.Error = rejection.Reason.Error;
         context.ErrorDescription = rejection.Reason.Description;
         context.ErrorUri = null;

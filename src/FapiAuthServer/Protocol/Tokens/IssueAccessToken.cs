@@ -22,7 +22,16 @@ internal sealed class IssueAccessToken(KeyRing keys, TimeProvider time) : IOpenI
 
         var fapi = context.Fapi;
         var request = context.Request!;
-        string[] scopes = request.GetScopes() is { IsEmpty: false } asked ? [.. asked] : [.. fapi.Grant?.Scopes ?? []];
+        // Whatever the grant type: a token request can narrow what was granted, never widen it, and what the client or the
+        // issuer has lost since is gone.
+        string[] granted = [.. (fapi.Grant?.Scopes ?? request.GetScopes()).Where(scope => fapi.Client!.Client.Scopes.Contains(scope) && fapi.Issuer.Scopes.ContainsKey(scope))];
+        string[] scopes = request.GetScopes() is { IsEmpty: false } asked ? [.. asked.Distinct(StringComparer.Ordinal)] : granted;
+
+        if (!scopes.All(granted.Contains))
+        {
+            context.Reject(Reasons.ScopeNotGranted, "RFC6749-6");
+            return ValueTask.CompletedTask;
+        }
 
         if (!TryNarrowToResources(fapi, request, scopes, out var audiences))
         {
@@ -71,7 +80,7 @@ internal sealed class IssueAccessToken(KeyRing keys, TimeProvider time) : IOpenI
     private static bool TryNarrowToResources(FapiTransaction fapi, OpenIddictRequest request, string[] scopes, out string[] audiences)
     {
         string[] opened = [.. scopes.Select(scope => fapi.Issuer.Scopes[scope].Resource).OfType<string>().Distinct()];
-        var granted = fapi.Code?.Resources is { Count: > 0 } resources ? [.. opened.Intersect(resources)] : opened;
+        string[] granted = fapi.Grant?.Resource is { Length: > 0 } ? [.. opened.Intersect(fapi.Grant.Resources)] : opened;
         string[] asked = [.. request.GetResources()];
 
         audiences = asked.Length > 0 ? asked : granted.Length > 0 ? granted : [fapi.Issuer.Identifier];

@@ -2,7 +2,6 @@ using System.Text.Json;
 using FapiAuthServer.Grants;
 using FapiAuthServer.SingleUse;
 using FapiAuthServer.Transaction;
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -22,8 +21,7 @@ internal sealed class IssueAuthorizationCode(SingleUseStore singleUse) : IOpenId
             request.RedirectUri!,
             request.CodeChallenge!,
             (string?)request["dpop_jkt"],
-            request.Nonce,
-            [.. request.GetResources()]);
+            request.Nonce);
 
         context.Response.Code = singleUse.Issue(ArtefactKind.AuthorizationCode, fapi.Issuer.Name, fapi.Client!.ClientId,
             fapi.CorrelationId, fapi.Grant!.Id, JsonSerializer.Serialize(data), fapi.Profile.CodeLifetime.Value);

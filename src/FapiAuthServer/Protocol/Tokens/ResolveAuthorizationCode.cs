@@ -2,13 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FapiAuthServer.Audit;
-using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.SingleUse;
 using FapiAuthServer.Transaction;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -20,7 +18,7 @@ namespace FapiAuthServer.Protocol.Tokens;
 /// its grant, and with it every token that came of it.
 /// </summary>
 internal sealed class ResolveAuthorizationCode(
-    SingleUseStore singleUse, FapiDbContext db, GrantRegister grants, TokenGate gate, AuditTrail audit, TimeProvider time)
+    SingleUseStore singleUse, GrantRegister grants, TokenGate gate, AuditTrail audit, TimeProvider time)
     : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public async ValueTask HandleAsync(ValidateTokenRequestContext context)
@@ -39,6 +37,13 @@ internal sealed class ResolveAuthorizationCode(
         fapi.CorrelationId = artefact.CorrelationId;
         if (artefact.ConsumedAt is not null)
         {
+            // First whether this request is authentic: a recorded one that is sent again must not end anybody's grant.
+            if ((await singleUse.CommitAsync(context.CancellationToken)).Replayed is { } replayed)
+            {
+                context.Reject(replayed);
+                return;
+            }
+
             await EndGrantAsync(fapi, artefact.GrantId!.Value, context.CancellationToken);
             context.Reject(Reasons.CodeInvalid, fapi.Profile.CodeSingleUse.Clause, "the code was used before; its grant has been revoked");
             return;
@@ -69,7 +74,7 @@ internal sealed class ResolveAuthorizationCode(
             return;
         }
 
-        var grant = await db.Grants.AsNoTracking().FirstOrDefaultAsync(g => g.Id == artefact.GrantId, context.CancellationToken);
+        var grant = await grants.FindAsync(artefact.GrantId!.Value, context.CancellationToken);
         if (grant is null)
         {
             context.Reject(Reasons.CodeInvalid, "RFC6749-4.1.3", "the grant is gone");

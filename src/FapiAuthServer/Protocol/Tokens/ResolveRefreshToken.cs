@@ -1,9 +1,7 @@
-using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.SingleUse;
 using FapiAuthServer.Transaction;
-using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -14,7 +12,7 @@ namespace FapiAuthServer.Protocol.Tokens;
 /// Finds the refresh token and its grant. It is bound to its client, which has just been authenticated, and not to the
 /// key of an earlier token: a client may come with a new DPoP key or a renewed certificate.
 /// </summary>
-internal sealed class ResolveRefreshToken(SingleUseStore singleUse, FapiDbContext db, TokenGate gate, TimeProvider time)
+internal sealed class ResolveRefreshToken(SingleUseStore singleUse, GrantRegister grants, TokenGate gate, TimeProvider time)
     : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public async ValueTask HandleAsync(ValidateTokenRequestContext context)
@@ -31,7 +29,7 @@ internal sealed class ResolveRefreshToken(SingleUseStore singleUse, FapiDbContex
         }
 
         fapi.CorrelationId = artefact.CorrelationId;
-        var grant = await db.Grants.AsNoTracking().FirstOrDefaultAsync(g => g.Id == artefact.GrantId, context.CancellationToken);
+        var grant = await grants.FindAsync(artefact.GrantId!.Value, context.CancellationToken);
         if (grant is null)
         {
             context.Reject(Reasons.RefreshTokenInvalid, "RFC6749-6", "the grant is gone");
@@ -41,12 +39,6 @@ internal sealed class ResolveRefreshToken(SingleUseStore singleUse, FapiDbContex
         if (await gate.DecideAsync(fapi.Client.Client, grant, context.CancellationToken) is { } refusal)
         {
             context.Reject(refusal);
-            return;
-        }
-
-        if (!context.Request.GetScopes().All(grant.Scopes.Contains))
-        {
-            context.Reject(Reasons.ScopeNotGranted, "RFC6749-6");
             return;
         }
 

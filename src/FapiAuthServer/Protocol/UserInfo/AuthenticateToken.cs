@@ -18,7 +18,7 @@ internal sealed class AuthenticateToken(
     public async ValueTask HandleAsync(ValidateUserInfoRequestContext context)
     {
         var http = context.Http.Request;
-        if (http.Query.ContainsKey("access_token") || http.HasFormContentType && http.Form.ContainsKey("access_token"))
+        if (http.Query.ContainsKey("access_token") || HttpMethods.IsPost(http.Method) && http.HasFormContentType && http.Form.ContainsKey("access_token"))
         {
             context.Reject(Reasons.TokenInQuery, "FAPI2-SP-FINAL-5.3.4-2");
             return;

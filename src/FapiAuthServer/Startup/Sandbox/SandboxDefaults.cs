@@ -24,8 +24,8 @@ internal static class SandboxDefaults
         Profile = profile,
         Scopes =
         [
-            new ScopeOptions { Name = "openid", Description = "Know who you are" },
-            new ScopeOptions { Name = "accounts", Description = "See your accounts, their balances and transactions", Resource = options.Sandbox.BankAddress },
+            new ScopeOptions { Name = "openid" },
+            new ScopeOptions { Name = "accounts", IsReadOnly = true, Resource = options.Sandbox.BankAddress },
             new ScopeOptions { Name = "offline_access" },
         ],
     };

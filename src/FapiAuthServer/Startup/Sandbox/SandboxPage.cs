@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using FapiAuthServer.Interaction;
 using FapiAuthServer.Sca.Factors.Totp;
+using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Startup.Sandbox;
@@ -10,45 +13,75 @@ namespace FapiAuthServer.Startup.Sandbox;
 internal static class SandboxPage
 {
     public static void MapSandboxPage(this IEndpointRouteBuilder endpoints)
-        => endpoints.MapGet("/sandbox", (IOptions<ServerOptions> options, TimeProvider time, HttpContext context) =>
+        => endpoints.MapGet("/sandbox", (IOptions<ServerOptions> options, TimeProvider time, IStringLocalizer<Texts> text, HttpContext context) =>
         {
             context.Response.Headers["Refresh"] = "5";
-            return Results.Content(Render(options.Value, time.GetUtcNow()), "text/html", Encoding.UTF8);
+            return Results.Content(Render(options.Value, time.GetUtcNow(), text), "text/html", Encoding.UTF8);
         }).ExcludeFromDescription();
 
-    private static string Render(ServerOptions options, DateTimeOffset now)
+    private static string Render(ServerOptions options, DateTimeOffset now, IStringLocalizer text)
     {
         var customers = JsonNode.Parse(File.ReadAllText(Path.Combine(options.SandboxDirectory, "customers.json")))!.AsArray();
         var demo = customers[0]!;
-        var secret = (string)demo["totp_secret"]!;
+        var code = TotpCodes.Current((string)demo["totp_secret"]!, now);
         var left = 30 - now.ToUnixTimeSeconds() % 30;
 
         return $"""
             <!DOCTYPE html>
-            <html lang="en">
+            <html lang="{CultureInfo.CurrentUICulture.Name}">
             <head>
               <meta charset="utf-8">
               <meta name="viewport" content="width=device-width, initial-scale=1">
-              <title>Sandbox</title>
+              <meta name="color-scheme" content="light dark">
+              <title>{Encode(text["Sandbox.Title"])} – {Encode(text["Bank.Name"])}</title>
+              <link rel="stylesheet" href="/css/brand.css">
               <link rel="stylesheet" href="/css/bank.css">
-              <link rel="icon" href="data:,">
+              <link rel="icon" href="/img/mark.svg" type="image/svg+xml">
             </head>
             <body>
+              <header class="masthead">
+                <p class="bank"><img src="/img/mark.svg" alt="" width="36" height="36"> {Encode(text["Bank.Name"])}</p>
+              </header>
               <main>
-                <h1>Sandbox</h1>
-                <p>This server is a sandbox: its keys and passwords are known to everybody.</p>
-                <dl>
-                  <dt>User name</dt><dd><code>{Encode(demo, "username")}</code></dd>
-                  <dt>Password</dt><dd><code>{Encode(demo, "password")}</code></dd>
-                  <dt>Code now, for {left} more seconds</dt><dd><code id="code">{TotpCodes.Current(secret, now)}</code></dd>
-                  <dt>Sample fintech</dt><dd><a href="{WebUtility.HtmlEncode(options.Sandbox.FintechAddress)}">{WebUtility.HtmlEncode(options.Sandbox.FintechAddress)}</a></dd>
-                </dl>
-                <p>Each code works once. The page renews itself.</p>
+                <h1>{Encode(text["Sandbox.Title"])}</h1>
+                <p>{Encode(text["Sandbox.Lead"])}</p>
+                <section>
+                  <h2>{Encode(text["Sandbox.Code"])}</h2>
+                  <p class="one-time-code"><span id="code">{code}</span></p>
+                  <progress value="{left}" max="30" aria-hidden="true"></progress>
+                  <p class="fine">{Encode(text["Sandbox.Left", left])}</p>
+                </section>
+                <section>
+                  <h2>{Encode(text["Sandbox.Customer"])}</h2>
+                  <dl>
+                    <dt>{Encode(text["SignIn.Username"])}</dt><dd><code>{Encode(demo, "username")}</code></dd>
+                    <dt>{Encode(text["SignIn.Password"])}</dt><dd><code>{Encode(demo, "password")}</code></dd>
+                  </dl>
+                </section>
+                <section>
+                  <h2>{Encode(text["Sandbox.Start"])}</h2>
+                  <dl>
+                    <dt>{Encode(text["Sandbox.Fintech"])}</dt><dd>{Link(options.Sandbox.FintechAddress)}</dd>
+                  </dl>
+                </section>
+                <section class="details">
+                  <h2>{Encode(text["Sandbox.Engineers"])}</h2>
+                  <dl>
+                    {string.Concat(options.Issuers.Select(issuer => $"<dt>{Encode(text["Sandbox.Discovery", issuer.Name])}</dt><dd>{Link(Discovery(options, issuer.Path))}</dd>"))}
+                    <dt>{Encode(text["Sandbox.Kit"])}</dt><dd><code>{Encode(options.SandboxDirectory)}</code></dd>
+                  </dl>
+                </section>
               </main>
             </body>
             </html>
             """;
     }
 
-    private static string Encode(JsonNode node, string member) => WebUtility.HtmlEncode((string)node[member]!);
+    private static string Discovery(ServerOptions options, string path) => $"{options.PublicAddress}{path}/.well-known/openid-configuration";
+
+    private static string Link(string address) => $"""<a href="{Encode(address)}">{Encode(address)}</a>""";
+
+    private static string Encode(string value) => WebUtility.HtmlEncode(value);
+
+    private static string Encode(JsonNode node, string member) => Encode((string)node[member]!);
 }

@@ -16,8 +16,8 @@ internal sealed record AccountDetails(
     public static AccountDetails From(CustomerAccount account)
     {
         var path = PathOf(account);
-        return new AccountDetails(
-            account.Id, account.Iban, account.Currency, account.Name, "CACC", "enabled", new AccountLinks(new Link($"{path}/balances"), new Link($"{path}/transactions")));
+        var links = new AccountLinks(new Link($"{path}/balances"), new Link($"{path}/transactions"));
+        return new AccountDetails(account.Id, account.Iban, account.Currency, account.Name, "CACC", "enabled", links);
     }
 
     public static string PathOf(CustomerAccount account) => $"/accounts/{Uri.EscapeDataString(account.Id)}";

@@ -14,7 +14,8 @@ internal static class ListBalances
     {
         if (accounts.Find(context.GetFapiToken()!.Subject, id) is not { } account)
             return AccountsFeature.NoSuchAccount();
-        var balance = new Balance("interimBooked", Amount.From(account.Balance, account.Currency), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var balance = new Balance("interimBooked", Amount.From(account.Balance, account.Currency), today);
         return TypedResults.Ok(new Answer(new AccountReference(account.Iban, account.Currency), [balance]));
     }
 

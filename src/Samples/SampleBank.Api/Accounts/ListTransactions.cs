@@ -16,9 +16,11 @@ internal static class ListTransactions
     {
         if (accounts.Find(context.GetFapiToken()!.Subject, id) is not { } account)
             return AccountsFeature.NoSuchAccount();
-        var booked = (account.Transactions ?? []).OrderByDescending(transaction => transaction.Date).Select(transaction => Describe(transaction, account));
-        return TypedResults.Ok(new Answer(
-            new AccountReference(account.Iban, account.Currency), new Report([.. booked], new ReportLinks(new Link(AccountDetails.PathOf(account))))));
+        var booked = (account.Transactions ?? [])
+            .OrderByDescending(transaction => transaction.Date)
+            .Select(transaction => Describe(transaction, account));
+        var links = new ReportLinks(new Link(AccountDetails.PathOf(account)));
+        return TypedResults.Ok(new Answer(new AccountReference(account.Iban, account.Currency), new Report([.. booked], links)));
     }
 
     private static Transaction Describe(AccountTransaction transaction, CustomerAccount account)
@@ -30,5 +32,6 @@ internal static class ListTransactions
 
     internal sealed record ReportLinks(Link Account);
 
-    internal sealed record Transaction(string TransactionId, DateOnly BookingDate, Amount TransactionAmount, string RemittanceInformationUnstructured);
+    internal sealed record Transaction(
+        string TransactionId, DateOnly BookingDate, Amount TransactionAmount, string RemittanceInformationUnstructured);
 }

@@ -32,7 +32,10 @@ internal sealed class BankApi(ServerDescription server, RecordedHttp http, TimeP
             if (balances.Value.Balances is not [{ BalanceAmount: var balance }, ..])
                 return NotUnderstood;
             accounts.Add(new BankAccount(
-                account.Name ?? "Account", account.Iban, new Money(balance.Amount, balance.Currency), [.. transactions.Value.Transactions.Booked.Select(Read)]));
+                account.Name ?? "Account",
+                account.Iban,
+                new Money(balance.Amount, balance.Currency),
+                [.. transactions.Value.Transactions.Booked.Select(Read)]));
         }
 
         return new AccountOverview(accounts, time.GetUtcNow());
@@ -94,7 +97,8 @@ internal sealed class BankApi(ServerDescription server, RecordedHttp http, TimeP
         return request;
     }
 
-    private static async Task<Outcome<HttpResponseMessage>> SendAsync(HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken)
+    private static async Task<Outcome<HttpResponseMessage>> SendAsync(
+        HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
@@ -130,5 +134,7 @@ internal sealed class BankApi(ServerDescription server, RecordedHttp http, TimeP
     private static Problem NotUnderstood => new("answer_not_understood", "The bank’s answer is not what its API describes.", Hints.For(null));
 
     private static BankTransaction Read(TransactionsRead.Booking booking) => new(
-        booking.BookingDate, booking.RemittanceInformationUnstructured ?? "", new Money(booking.TransactionAmount.Amount, booking.TransactionAmount.Currency));
+        booking.BookingDate,
+        booking.RemittanceInformationUnstructured ?? "",
+        new Money(booking.TransactionAmount.Amount, booking.TransactionAmount.Currency));
 }

@@ -12,6 +12,6 @@ internal static partial class Challenge
         .GroupBy(match => match.Groups["name"].Value, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(group => group.Key, group => group.First().Groups["value"].Value, StringComparer.OrdinalIgnoreCase);
 
-    [GeneratedRegex("""(?<name>[a-z_]+)="(?<value>[^"\\]*)" """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex("(?<name>[a-z_]+)=\"(?<value>[^\"\\\\]*)\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Parameter();
 }

@@ -29,7 +29,8 @@ internal sealed class AuthorizationServer(IssuerDescription issuer, FintechIdent
                 TokenEndpoint: { } token,
                 RevocationEndpoint: { } revocation,
             })
-            return new Problem("metadata_not_suitable", null, "The metadata lacks something that FAPI 2.0 with DPoP needs; compare the document below.");
+            return new Problem(
+                "metadata_not_suitable", null, "The metadata lacks something that FAPI 2.0 with DPoP needs; compare the document below.");
         return new BankMetadata(issuer.Issuer, authorization, pushedAuthorization, token, revocation, jwks);
     }
 
@@ -47,7 +48,12 @@ internal sealed class AuthorizationServer(IssuerDescription issuer, FintechIdent
             CodeChallengeMethod = "S256",
         };
         var response = await SendAsync(
-            step, pending.Bank, pending.Key, request, static (client, message, token) => client.PushAuthorizationAsync(message, token), cancellationToken);
+            step,
+            pending.Bank,
+            pending.Key,
+            request,
+            static (client, message, token) => client.PushAuthorizationAsync(message, token),
+            cancellationToken);
         return response.IsError || response.RequestUri is null ? ProblemOf(response) : response;
     }
 
@@ -61,15 +67,26 @@ internal sealed class AuthorizationServer(IssuerDescription issuer, FintechIdent
             CodeVerifier = pending.CodeVerifier,
         };
         var response = await SendAsync(
-            step, pending.Bank, pending.Key, request, static (client, message, token) => client.RequestAuthorizationCodeTokenAsync(message, token), cancellationToken);
+            step,
+            pending.Bank,
+            pending.Key,
+            request,
+            static (client, message, token) => client.RequestAuthorizationCodeTokenAsync(message, token),
+            cancellationToken);
         return VerifyTokens(step, response);
     }
 
-    public async Task<Outcome<TokenResponse>> RenewAsync(Step step, BankConnection connection, string refreshToken, CancellationToken cancellationToken)
+    public async Task<Outcome<TokenResponse>> RenewAsync(
+        Step step, BankConnection connection, string refreshToken, CancellationToken cancellationToken)
     {
         var request = new RefreshTokenRequest { Address = connection.Bank.TokenEndpoint, RefreshToken = refreshToken };
         var response = await SendAsync(
-            step, connection.Bank, connection.Key, request, static (client, message, token) => client.RequestRefreshTokenAsync(message, token), cancellationToken);
+            step,
+            connection.Bank,
+            connection.Key,
+            request,
+            static (client, message, token) => client.RequestRefreshTokenAsync(message, token),
+            cancellationToken);
         return VerifyTokens(step, response);
     }
 
@@ -82,7 +99,12 @@ internal sealed class AuthorizationServer(IssuerDescription issuer, FintechIdent
             TokenTypeHint = connection.RefreshToken is null ? "access_token" : "refresh_token",
         };
         var response = await SendAsync(
-            step, connection.Bank, null, request, static (client, message, token) => client.RevokeTokenAsync(message, token), cancellationToken);
+            step,
+            connection.Bank,
+            null,
+            request,
+            static (client, message, token) => client.RevokeTokenAsync(message, token),
+            cancellationToken);
         return response.IsError ? ProblemOf(response) : null;
     }
 
@@ -91,7 +113,8 @@ internal sealed class AuthorizationServer(IssuerDescription issuer, FintechIdent
         if (response.IsError || string.IsNullOrEmpty(response.AccessToken))
             return ProblemOf(response);
         // RFC 9449 §5: anything else would be a token that works without proof.
-        return step.Verify(string.Equals(response.TokenType, "DPoP", StringComparison.OrdinalIgnoreCase), "The token type is DPoP: the token is bound to our key.")
+        var isBound = string.Equals(response.TokenType, "DPoP", StringComparison.OrdinalIgnoreCase);
+        return step.Verify(isBound, "The token type is DPoP: the token is bound to our key.")
             ? response
             : new Problem("token_not_bound", null, "The bank issued a token that is not bound to the DPoP key. It is thrown away.");
     }
@@ -123,7 +146,8 @@ internal sealed class AuthorizationServer(IssuerDescription issuer, FintechIdent
             var gotNonce = key?.Remember(address, response.HttpResponse) is true;
             if (response.TryGet("error") != "use_dpop_nonce" || !gotNonce || !mayRetry)
                 return response;
-            step.Note("The server asks for its nonce in the proof (RFC 9449 §8). The request was sent again with it, with a new proof and a new assertion.");
+            step.Note("The server asks for its nonce in the proof (RFC 9449 §8). "
+                + "The request was sent again with it, with a new proof and a new assertion.");
         }
     }
 

@@ -154,9 +154,15 @@ internal sealed class BankConnector(AuthorizationServer server, FintechIdentity 
     {
         (string Name, string? Value)[] parameters =
         [
-            ("code", answer.Code), ("error", answer.Error), ("error_description", answer.ErrorDescription), ("iss", answer.Issuer), ("state", answer.State),
+            ("code", answer.Code),
+            ("error", answer.Error),
+            ("error_description", answer.ErrorDescription),
+            ("iss", answer.Issuer),
+            ("state", answer.State),
         ];
-        var fields = parameters.Where(parameter => parameter.Value is not null).Select(parameter => Shortening.Field(parameter.Name, parameter.Value!));
+        var fields = parameters
+            .Where(parameter => parameter.Value is not null)
+            .Select(parameter => Shortening.Field(parameter.Name, parameter.Value!));
         return new Exchange("GET", new Uri(self.RedirectUri), [.. fields], null, answer.Error is null, TimeSpan.Zero, [], null);
     }
 

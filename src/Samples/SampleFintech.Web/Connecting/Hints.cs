@@ -5,18 +5,21 @@ namespace SampleFintech.Web.Connecting;
 /// <summary>What an engineer should look at first, by error code.</summary>
 internal static class Hints
 {
-    public const string Unreachable = "Is the server running, and on this address? Everything starts together with: dotnet run --project src/Samples/Sandbox";
+    public const string Unreachable = "Is the server running, and on this address? "
+        + "Everything starts together with: dotnet run --project src/Samples/Sandbox";
 
-    public const string NotTrusted = "This fintech trusts only ca.crt of the sandbox kit. If the kit was made anew, start the sandbox again, so that all parts read the same one.";
+    public const string NotTrusted = "This fintech trusts only ca.crt of the sandbox kit. "
+        + "If the kit was made anew, start the sandbox again, so that all parts read the same one.";
 
     private static readonly FrozenDictionary<string, string> ByError = new Dictionary<string, string>
     {
         ["access_denied"] = "The customer, or the bank on their behalf, said no. Do not ask again by yourself; let the customer start.",
         ["consent_required"] = "The request asked for no pages to be shown, but the customer has to decide. Send it without prompt=none.",
-        ["insufficient_scope"] = "The token was issued for less than this call needs. Compare the scope under Push the request with the one the bank’s API names.",
+        ["insufficient_scope"] = "The token was issued for less than this call needs. "
+            + "Compare the scope under Push the request with the one the bank’s API names.",
         ["interaction_required"] = "The request asked for no pages to be shown, but the customer has to do something. Send it without prompt=none.",
-        ["invalid_client"] = "The bank could not tell who asks. Check that the assertion’s key is registered, aud is exactly the issuer, and the clock is right; "
-            + "and never send an assertion twice.",
+        ["invalid_client"] = "The bank could not tell who asks. Check that the assertion’s key is registered, "
+            + "aud is exactly the issuer, and the clock is right; and never send an assertion twice.",
         ["invalid_dpop_proof"] = "Decode the proof below: htm and htu must be those of this request, iat must be now, and jti new every time.",
         ["invalid_grant"] = "The code or refresh token was used, has expired, or belongs to another key, client or redirect address. Connect again.",
         ["invalid_redirect_uri"] = "The redirect address must be one of those registered for this client, character by character.",

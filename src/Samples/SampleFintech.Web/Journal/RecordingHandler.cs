@@ -13,7 +13,8 @@ internal sealed class RecordingHandler(Step step, HttpMessageHandler inner, Time
 
     private static readonly FrozenSet<string> HeadersShown = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "Authorization", "Content-Type", "DPoP", "DPoP-Nonce", "WWW-Authenticate", "x-fapi-interaction-id", "Cache-Control", "Location", "Retry-After");
+        "Authorization", "Cache-Control", "Content-Type", "DPoP", "DPoP-Nonce", "Location", "Retry-After", "WWW-Authenticate",
+        "x-fapi-interaction-id");
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -59,8 +60,8 @@ internal sealed class RecordingHandler(Step step, HttpMessageHandler inner, Time
         var content = await response.Content.ReadAsStringAsync(cancellationToken);
         var (body, secrets) = Shortening.Body(response.Content.Headers.ContentType?.MediaType, content);
         var status = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {Name(response.StatusCode)}");
-        return new Exchange(
-            request.Method.Method, request.RequestUri!, sent, status, response.IsSuccessStatusCode, duration, [.. Headers(response.Headers), .. Headers(response.Content.Headers), .. secrets], body);
+        IReadOnlyList<Field> received = [.. Headers(response.Headers), .. Headers(response.Content.Headers), .. secrets];
+        return new Exchange(request.Method.Method, request.RequestUri!, sent, status, response.IsSuccessStatusCode, duration, received, body);
     }
 
     private static IEnumerable<Field> Headers(System.Net.Http.Headers.HttpHeaders headers) => headers

@@ -31,7 +31,9 @@ internal sealed record StepKind(string Title, string Why, params Reference[] Ref
         "Redeem the code for tokens",
         "The code alone is worth nothing: it takes the client’s assertion, the secret behind the code challenge, and a proof by the key "
         + "of the pushed request. The ID token is verified before anything in it is believed.",
-        Reference.Rfc(6749, "Code", "section-4.1.3"), Reference.Rfc(9449, "DPoP", "section-5"), Reference.OpenIdConnect("ID token", "IDTokenValidation"));
+        Reference.Rfc(6749, "Code", "section-4.1.3"),
+        Reference.Rfc(9449, "DPoP", "section-5"),
+        Reference.OpenIdConnect("ID token", "IDTokenValidation"));
 
     public static readonly StepKind Call = new(
         "Call the bank’s API",
@@ -46,8 +48,14 @@ internal sealed record StepKind(string Title, string Why, params Reference[] Ref
 
     public static readonly StepKind Revoke = new(
         "End the connection",
-        "The fintech gives the refresh token back. With it the bank ends the whole grant, so the access token dies too.",
+        "The fintech gives the refresh token back. With it the bank ends the whole grant, and the access tokens under it.",
         Reference.Rfc(7009, "Revocation"));
+
+    public static readonly StepKind TryRevoked = new(
+        "See that the access token is dead",
+        "Its signature is good and it has not expired, but the bank’s API asks the authorization server about every token. "
+        + "The bank must answer 401.",
+        Reference.Rfc(7662, "Introspection"));
 
     public static readonly StepKind TryWithoutProof = new(
         "Experiment: the token without a proof",

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FapiAuthServer.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteFapiDbContext))]
-    [Migration("20261123124151_Initial")]
+    [Migration("20261123131506_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -170,6 +170,11 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("RevokedAt")

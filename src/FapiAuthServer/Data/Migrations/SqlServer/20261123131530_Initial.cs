@@ -83,20 +83,6 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "CustomerSessions",
-                columns: table => new
-                {
-                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Customer = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_CustomerSessions", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Customers",
                 columns: table => new
                 {
@@ -117,6 +103,20 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Customers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CustomerSessions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Customer = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerSessions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -143,6 +143,7 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                     Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Scope = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
                     ClaimsRequest = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Resource = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
                     Acr = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Amr = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     AuthenticatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -257,11 +258,6 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_CustomerSessions_ExpiresAt",
-                table: "CustomerSessions",
-                column: "ExpiresAt");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Customers_NormalizedUserName",
                 table: "Customers",
                 column: "NormalizedUserName",
@@ -272,6 +268,11 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 table: "Customers",
                 column: "Subject",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerSessions_ExpiresAt",
+                table: "CustomerSessions",
+                column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Grants_ExpiresAt",
@@ -315,10 +316,10 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "Clients");
 
             migrationBuilder.DropTable(
-                name: "CustomerSessions");
+                name: "Customers");
 
             migrationBuilder.DropTable(
-                name: "Customers");
+                name: "CustomerSessions");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");

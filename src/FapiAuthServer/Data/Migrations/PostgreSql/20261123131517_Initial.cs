@@ -84,20 +84,6 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
-                name: "CustomerSessions",
-                columns: table => new
-                {
-                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Customer = table.Column<string>(type: "text", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_CustomerSessions", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Customers",
                 columns: table => new
                 {
@@ -118,6 +104,20 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Customers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CustomerSessions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Customer = table.Column<string>(type: "text", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerSessions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -144,6 +144,7 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     Subject = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     Scope = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     ClaimsRequest = table.Column<string>(type: "text", nullable: true),
+                    Resource = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     Acr = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     Amr = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     AuthenticatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -258,11 +259,6 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_CustomerSessions_ExpiresAt",
-                table: "CustomerSessions",
-                column: "ExpiresAt");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Customers_NormalizedUserName",
                 table: "Customers",
                 column: "NormalizedUserName",
@@ -273,6 +269,11 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 table: "Customers",
                 column: "Subject",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerSessions_ExpiresAt",
+                table: "CustomerSessions",
+                column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Grants_ExpiresAt",
@@ -316,10 +317,10 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "Clients");
 
             migrationBuilder.DropTable(
-                name: "CustomerSessions");
+                name: "Customers");
 
             migrationBuilder.DropTable(
-                name: "Customers");
+                name: "CustomerSessions");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");

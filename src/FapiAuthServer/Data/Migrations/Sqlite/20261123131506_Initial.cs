@@ -83,20 +83,6 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "CustomerSessions",
-                columns: table => new
-                {
-                    Id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
-                    Issuer = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Customer = table.Column<string>(type: "TEXT", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_CustomerSessions", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Customers",
                 columns: table => new
                 {
@@ -117,6 +103,20 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Customers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CustomerSessions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    Issuer = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Customer = table.Column<string>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerSessions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -143,6 +143,7 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                     Subject = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Scope = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     ClaimsRequest = table.Column<string>(type: "TEXT", nullable: true),
+                    Resource = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Acr = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Amr = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     AuthenticatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -257,11 +258,6 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_CustomerSessions_ExpiresAt",
-                table: "CustomerSessions",
-                column: "ExpiresAt");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Customers_NormalizedUserName",
                 table: "Customers",
                 column: "NormalizedUserName",
@@ -272,6 +268,11 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                 table: "Customers",
                 column: "Subject",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerSessions_ExpiresAt",
+                table: "CustomerSessions",
+                column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Grants_ExpiresAt",
@@ -315,10 +316,10 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                 name: "Clients");
 
             migrationBuilder.DropTable(
-                name: "CustomerSessions");
+                name: "Customers");
 
             migrationBuilder.DropTable(
-                name: "Customers");
+                name: "CustomerSessions");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");

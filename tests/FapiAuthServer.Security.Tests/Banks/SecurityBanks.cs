@@ -1,0 +1,54 @@
+using FapiAuthServer.Security.Tests.Banks;
+using FapiAuthServer.TestKit.Databases;
+using FapiAuthServer.TestKit.Servers;
+
+[assembly: AssemblyFixture(typeof(SecurityBanks))]
+
+namespace FapiAuthServer.Security.Tests.Banks;
+
+/// <summary>The banks that tests share, each started when the first test asks for it.</summary>
+public sealed class SecurityBanks : IAsyncDisposable
+{
+    private readonly Lazy<Task<Bank>> plain = new(() => Bank.StartAsync());
+    private readonly Lazy<Task<Bank>> twoIssuers = new(() => Bank.StartAsync(TwoIssuersSetup()));
+
+    /// <summary>The sandbox as it comes, on SQLite.</summary>
+    public Task<Bank> PlainAsync() => plain.Value;
+
+    /// <summary>Two issuers, <c>fapi2</c> and <c>other</c>, with two APIs each, on PostgreSQL.</summary>
+    public Task<Bank> TwoIssuersAsync() => twoIssuers.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var bank in new[] { plain, twoIssuers })
+        {
+            if (bank is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            {
+                await (await bank.Value).DisposeAsync();
+            }
+        }
+    }
+
+    private static ServerSetup TwoIssuersSetup()
+    {
+        var settings = new Dictionary<string, string> { ["Mode"] = "Sandbox" };
+        foreach (var (index, name) in new[] { "fapi2", "other" }.Index())
+        {
+            settings[$"Issuers:{index}:Name"] = name;
+            settings[$"Issuers:{index}:Path"] = "/" + name;
+            settings[$"Issuers:{index}:Profile"] = "fapi2-security";
+            (string Scope, string? Resource)[] scopes =
+                [("openid", null), ("accounts", "https://localhost:9445"), ("payments", "https://payments.example.test"), ("offline_access", null)];
+            foreach (var (number, (scope, resource)) in scopes.Index())
+            {
+                settings[$"Issuers:{index}:Scopes:{number}:Name"] = scope;
+                settings[$"Issuers:{index}:Scopes:{number}:Description"] = "May use " + scope;
+                if (resource is not null)
+                {
+                    settings[$"Issuers:{index}:Scopes:{number}:Resource"] = resource;
+                }
+            }
+        }
+        return new ServerSetup { Database = DatabaseKind.PostgreSql, Settings = settings };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using FapiAuthServer.TestKit.Databases;
+using FapiAuthServer.TestKit.Keys;
+using FapiAuthServer.Tests.Conformance.Staging;
+
+namespace FapiAuthServer.Tests.Conformance;
+
+/// <summary>Section 2.4: the issuer's public keys.</summary>
+public sealed class KeySetTests(ConformanceBanks banks)
+{
+    private static readonly string[] PublicMembers = ["kty", "kid", "use", "alg", "key_ops", "n", "e", "crv", "x", "y"];
+
+    [Theory(DisplayName = "jwks: every key is public, large enough, and has a kid of its own")]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Keys_are_public_and_told_apart_by_kid(DatabaseKind database)
+    {
+        var bank = await banks.OnAsync(database);
+        var client = await bank.Server.ConnectAsync("fapi2-pkjwt-dpop-1");
+
+        var keys = (await client.FetchJwksAsync())["keys"]!.AsArray().OfType<JsonObject>().ToList();
+
+        Assert.NotEmpty(keys);
+        Assert.Equal(keys.Count, keys.Select(key => (string?)key["kid"] ?? "").Where(kid => kid.Length > 0).Distinct().Count());
+        Assert.All(keys.SelectMany(key => key), member => Assert.Contains(member.Key, PublicMembers));
+        Assert.All(keys, key => Assert.Equal("sig", (string?)key["use"]));
+        Assert.All(keys, key => Assert.True(IsLargeEnough(key)));
+    }
+
+    [Theory(DisplayName = "jwks: issuers of one deployment share no key")]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Issuers_share_no_key(DatabaseKind database)
+    {
+        var bank = await banks.OnAsync(database);
+        var thumbprints = new List<string>();
+        foreach (var issuer in new[] { "fapi2", Bank.PlainOAuth, Bank.WithNonces })
+        {
+            var client = await bank.Server.ConnectAsync(issuer + "-pkjwt-dpop-1");
+            thumbprints.AddRange((await client.FetchJwksAsync())["keys"]!.AsArray().OfType<JsonObject>().Select(SigningKey.ThumbprintOf));
+        }
+
+        Assert.Equal(thumbprints.Count, thumbprints.Distinct().Count());
+    }
+
+    private static bool IsLargeEnough(JsonObject key) => (string?)key["kty"] switch
+    {
+        "RSA" => Base64Url.Decode((string)key["n"]!).Length * 8 >= 2048,
+        "EC" => Base64Url.Decode((string)key["x"]!).Length * 8 >= 224,
+        _ => false,
+    };
+}

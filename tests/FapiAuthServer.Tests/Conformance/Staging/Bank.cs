@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using FapiAuthServer.Clients;
+using FapiAuthServer.Data;
+using FapiAuthServer.TestKit.Customers;
+using FapiAuthServer.TestKit.Databases;
+using FapiAuthServer.TestKit.Protocol;
+using FapiAuthServer.TestKit.Sandboxes;
+using FapiAuthServer.TestKit.Servers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FapiAuthServer.Tests.Conformance.Staging;
+
+/// <summary>A running server with three issuers: as the sandbox has it, without OpenID Connect, and with DPoP nonces.</summary>
+public sealed class Bank : IAsyncDisposable
+{
+    public const string PlainOAuth = "oauth";
+    public const string WithNonces = "nonces";
+
+    private readonly ConcurrentBag<CustomerBrowser> signedIn = [];
+    private int clients;
+
+    private Bank(InProcessServer server) => Server = server;
+
+    public InProcessServer Server { get; }
+
+    public static async Task<Bank> OpenAsync(DatabaseKind database)
+    {
+        var settings = new Dictionary<string, string>();
+        AddIssuer(settings, 0, "fapi2", "openid", "accounts", "offline_access");
+        AddIssuer(settings, 1, PlainOAuth, "accounts", "offline_access");
+        AddIssuer(settings, 2, WithNonces, "openid", "accounts", "offline_access");
+        settings["Issuers:2:DPoPNonceRequired"] = "true";
+        return new Bank(await InProcessServer.StartAsync(new ServerSetup { Database = database, Settings = settings }));
+    }
+
+    /// <summary>A client like the kit's of this id, with the same keys, and with a name that only the calling test knows.</summary>
+    public async Task<FintechClient> RegisterLikeAsync(string kitClientId)
+    {
+        var model = Server.Kit.Client(kitClientId);
+        var number = Interlocked.Increment(ref clients).ToString("0000", CultureInfo.InvariantCulture);
+        var registration = model.With("client_id", $"{kitClientId}-{number}");
+        await RegisterAsync(registration);
+        return await Server.ConnectAsync(registration);
+    }
+
+    public async Task RegisterAsync(SandboxClient registration)
+    {
+        var metadata = ClientMetadata.Parse(registration.Registration.ToJsonString());
+        await using var scope = Server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
+        db.Clients.Add(Client.Register(registration.Issuer, metadata, DateTimeOffset.UtcNow));
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>A customer who has signed in before opens a request; sign in they must only when the server says so.</summary>
+    public async Task<AuthorizationAnswer> ApproveAsync(Uri address) =>
+        await AtConsentAsync(address, browser => browser.ApproveAsync());
+
+    public async Task<AuthorizationAnswer> DenyAsync(Uri address) => await AtConsentAsync(address, browser => browser.DenyAsync());
+
+    /// <summary>As far as the consent page; the browser is the caller's until the end of <paramref name="decide"/>.</summary>
+    public async Task<T> AtConsentAsync<T>(Uri address, Func<CustomerBrowser, Task<T>> decide)
+    {
+        var browser = signedIn.TryTake(out var idle) ? idle : Server.OpenBrowser();
+        await browser.OpenAsync(address);
+        if (browser.Page.IsSignIn)
+        {
+            var customer = Server.Kit.NextCustomer();
+            await browser.SignInAsync(customer);
+            await browser.VerifyAsync(customer);
+        }
+        var result = await decide(browser);
+        signedIn.Add(browser);
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var browser in signedIn)
+        {
+            browser.Dispose();
+        }
+        await Server.DisposeAsync();
+    }
+
+    private static void AddIssuer(Dictionary<string, string> settings, int number, string name, params string[] scopes)
+    {
+        var issuer = string.Create(CultureInfo.InvariantCulture, $"Issuers:{number}:");
+        settings[issuer + "Name"] = name;
+        settings[issuer + "Path"] = "/" + name;
+        settings[issuer + "Profile"] = "fapi2-security";
+        for (var scope = 0; scope < scopes.Length; scope++)
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"{issuer}Scopes:{scope}:");
+            settings[place + "Name"] = scopes[scope];
+            settings[place + "Description"] = "Test " + scopes[scope];
+            if (scopes[scope] == "accounts")
+            {
+                settings[place + "Resource"] = "https://localhost:9445";
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using FapiAuthServer.Audit;
+using FapiAuthServer.Data;
+using FapiAuthServer.TestKit.Customers;
+using FapiAuthServer.TestKit.Protocol;
+using FapiAuthServer.Tests.Conformance.Rules;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FapiAuthServer.Tests.Conformance.Staging;
+
+/// <summary>
+/// What the server has on some clients since the ledger was opened. A refusal is three things: the right answer, one line
+/// of audit that names the clause, and nothing that was issued or kept.
+/// </summary>
+public sealed class Ledger
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static readonly string[] Issued =
+        [SecurityEvent.RequestPushed, SecurityEvent.CodeIssued, SecurityEvent.TokensIssued, SecurityEvent.TokensRefreshed];
+
+    private readonly Bank bank;
+    private readonly List<string> clientIds;
+    private readonly DateTimeOffset opened;
+
+    private Ledger(Bank bank, List<string> clientIds)
+    {
+        this.bank = bank;
+        this.clientIds = clientIds;
+        opened = DateTimeOffset.FromUnixTimeMilliseconds(bank.Server.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    public static Ledger Open(Bank bank, params string[] clientIds) => new(bank, [.. clientIds]);
+
+    public async Task TokenIsRefusedAsync(ServerResponse answer, string error, string reason, string clause)
+    {
+        ResponseRules.CheckError(answer, error);
+        await IsRefusedAsync("Token", reason, clause);
+    }
+
+    public async Task PushIsRefusedAsync(ServerResponse answer, string error, string reason, string clause)
+    {
+        ResponseRules.CheckError(answer, error);
+        await IsRefusedAsync("PushedAuthorization", reason, clause);
+    }
+
+    /// <summary>An error page, and no way from it to the client.</summary>
+    public async Task PageIsRefusedAsync(CustomerBrowser browser, string error, string reason, string clause)
+    {
+        Assert.Null(browser.Answer);
+        Assert.Equal((error, 400), (browser.Page.ErrorCode, browser.Page.Response.Status));
+        ResponseRules.CheckErrorText(browser.Page.ErrorCode, browser.Page.ErrorDescription);
+        await IsRefusedAsync("Authorization", reason, clause);
+    }
+
+    /// <summary>A refusal by a protected resource: the challenge names the error, and there is no data.</summary>
+    public async Task ResourceIsRefusedAsync(ServerResponse answer, int status, string error, string reason, string clause)
+    {
+        Assert.Equal((error, status), (answer.Error, answer.Status));
+        Assert.NotEmpty(answer.Headers["WWW-Authenticate"]);
+        Assert.Null(answer.Text("sub"));
+        ResponseRules.CheckErrorText(answer.Error, answer.ErrorDescription);
+        await IsRefusedAsync("UserInfo", reason, clause);
+    }
+
+    /// <summary>The refusal stands in the audit trail, and of what could have been issued there is nothing.</summary>
+    public async Task IsRefusedAsync(string endpoint, string reason, string clause)
+    {
+        var deadline = DateTimeOffset.UtcNow + Patience;
+        List<AuditRecord> lines;
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20)); // Audit lines are written in batches, beside the requests.
+            await using var scope = bank.Server.Services.CreateAsyncScope();
+            lines = await scope.ServiceProvider.GetRequiredService<FapiDbContext>().AuditRecords.AsNoTracking()
+                .Where(line => line.At >= opened && (line.ClientId == null || clientIds.Contains(line.ClientId)))
+                .ToListAsync();
+        }
+        while (!lines.Exists(IsWanted) && DateTimeOffset.UtcNow < deadline);
+
+        Assert.True(
+            lines.Exists(IsWanted),
+            $"No refusal {reason} by {clause} at {endpoint}, but {string.Join("; ", lines.Select(line => $"{line.Event} {line.Endpoint} {line.Reason} {line.Clause}"))}");
+        Assert.DoesNotContain(lines, line => line.At > opened && line.ClientId is not null && Issued.Contains(line.Event));
+        await NothingIsKeptAsync();
+
+        bool IsWanted(AuditRecord line) =>
+            line.Event == SecurityEvent.RequestRefused && line.Endpoint == endpoint && line.Reason == reason && line.Clause == clause;
+    }
+
+    private async Task NothingIsKeptAsync()
+    {
+        await using var scope = bank.Server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
+        Assert.Equal(0, await db.Grants.CountAsync(grant => grant.CreatedAt > opened && clientIds.Contains(grant.ClientId)));
+        Assert.Equal(0, await db.Artefacts.CountAsync(artefact => artefact.CreatedAt > opened && clientIds.Contains(artefact.ClientId)));
+    }
+}
