@@ -23,6 +23,7 @@ internal sealed class Journey : IAsyncDisposable
     private readonly List<PageVisit> visits = [];
     private readonly ConcurrentDictionary<string, bool> hosts = new();
     private readonly ConcurrentQueue<string> violations = new();
+    private readonly ConcurrentQueue<string> missing = new();
     private readonly ConcurrentDictionary<string, string> policies = new();
 
     private Journey(SandboxKit kit, Screen screen, IBrowserContext context, IPage page)
@@ -33,6 +34,7 @@ internal sealed class Journey : IAsyncDisposable
         this.page = page;
         page.Request += (_, request) => hosts.TryAdd(new Uri(request.Url).GetLeftPart(UriPartial.Authority), true);
         page.Response += (_, response) => KeepPolicy(response);
+        page.Response += (_, response) => KeepMissing(response);
         page.Console += (_, message) => KeepViolation(message.Text);
         page.PageError += (_, error) => violations.Enqueue(error);
     }
@@ -42,6 +44,8 @@ internal sealed class Journey : IAsyncDisposable
     public IReadOnlyCollection<string> Hosts => [.. hosts.Keys];
 
     public IReadOnlyCollection<string> Violations => [.. violations];
+
+    public IReadOnlyCollection<string> Missing => [.. missing];
 
     public static async Task<Journey> BeginAsync(Chromium chromium, SandboxKit kit, Screen screen)
     {
@@ -88,6 +92,9 @@ internal sealed class Journey : IAsyncDisposable
         return await LookAsync("error", page.Locator("#error-code"));
     }
 
+    /// <summary>The text of an element, shown or folded away.</summary>
+    public Task<string?> TextOfAsync(string id) => page.Locator("#" + id).TextContentAsync();
+
     public ValueTask DisposeAsync() => context.DisposeAsync();
 
     private async Task<PageVisit> LookAtFintechAsync(string name)
@@ -112,6 +119,8 @@ internal sealed class Journey : IAsyncDisposable
             Title = await page.TitleAsync(),
             MainHeadings = await page.Locator("h1").CountAsync(),
             UnlabelledInputs = await page.EvaluateAsync<string[]>(FindUnlabelled),
+            Styles = await page.EvaluateAsync<int>(
+                "() => [...document.styleSheets].reduce((sum, sheet) => sum + sheet.cssRules.length, 0)"),
             WidthOfContent = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"),
             WidthOfScreen = await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"),
             Text = await page.Locator("body").InnerTextAsync(),
@@ -125,6 +134,14 @@ internal sealed class Journey : IAsyncDisposable
         if (response.Request.IsNavigationRequest && response.Status is < 300 or >= 400)
         {
             policies[response.Url.Split('#')[0]] = response.Headers.GetValueOrDefault("content-security-policy", "");
+        }
+    }
+
+    private void KeepMissing(IResponse response)
+    {
+        if (response.Status >= 400 && !response.Request.IsNavigationRequest)
+        {
+            missing.Enqueue($"{response.Status} {response.Url}");
         }
     }
 

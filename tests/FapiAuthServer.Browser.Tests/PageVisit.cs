@@ -13,6 +13,9 @@ internal sealed record PageVisit(string Name, string Address)
 
     public required IReadOnlyList<string> UnlabelledInputs { get; init; }
 
+    /// <summary>Rules in the style sheets that arrived.</summary>
+    public required int Styles { get; init; }
+
     public required int WidthOfContent { get; init; }
 
     public required int WidthOfScreen { get; init; }

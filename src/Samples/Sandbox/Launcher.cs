@@ -43,13 +43,10 @@ internal sealed class Launcher(string directory, SandboxAddresses addresses, IRe
     {
         var asked = Task.Delay(Timeout.InfiniteTimeSpan, stop);
         var ended = Task.WhenAny(children.Select(child => child.Ended));
-        var readiness = new Readiness(directory);
+        using var readiness = new Readiness(directory);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
         giveUp.CancelAfter(Patience);
-        var ready = Task.WhenAll(
-            readiness.WaitForAsync(addresses.Public, giveUp.Token),
-            readiness.WaitForAsync(addresses.Bank, giveUp.Token),
-            readiness.WaitForAsync(addresses.Fintech, giveUp.Token));
+        var ready = readiness.WaitForAsync([addresses.Fintech, addresses.Bank, addresses.Public], giveUp.Token);
 
         var first = await Task.WhenAny(asked, ended, ready);
         if (first == ready && ready.IsCompletedSuccessfully)

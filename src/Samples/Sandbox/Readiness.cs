@@ -4,28 +4,35 @@ using SandboxKit;
 
 namespace Sandbox;
 
-/// <summary>Asks a program whether it is ready, again and again, trusting only the kit's certificate authority.</summary>
-internal sealed class Readiness(string directory)
+/// <summary>Asks the programs whether they are ready, again and again, trusting only the kit's certificate authority.</summary>
+internal sealed class Readiness(string directory) : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    public async Task WaitForAsync(string address, CancellationToken cancellationToken)
+    private readonly string _authorityFile = Path.Combine(directory, "ca.crt");
+    private HttpClient? _client;
+    private DateTime _clientVersion;
+
+    /// <summary>Completes when all of the addresses are ready.</summary>
+    public async Task WaitForAsync(IEnumerable<string> addresses, CancellationToken cancellationToken)
     {
-        while (!await IsReadyAsync(address, cancellationToken))
-            await Task.Delay(Pause, cancellationToken);
+        foreach (var address in addresses)
+            while (!await IsReadyAsync(address, cancellationToken))
+                await Task.Delay(Pause, cancellationToken);
     }
 
-    // The authority is read anew each time: on the first start it does not exist yet.
+    public void Dispose() => _client?.Dispose();
+
     private async Task<bool> IsReadyAsync(string address, CancellationToken cancellationToken)
     {
         try
         {
-            using var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "ca.crt"));
-            using var client = new HttpClient(SandboxTrust.Handler(authority)) { Timeout = TimeSpan.FromSeconds(5) };
+            if (Client() is not { } client)
+                return false;
             using var response = await client.GetAsync(new Uri($"{address}/health/ready"), cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or HttpRequestException)
+        catch (Exception exception) when (exception is IOException or CryptographicException or HttpRequestException)
         {
             return false;
         }
@@ -33,5 +40,20 @@ internal sealed class Readiness(string directory)
         {
             return false;
         }
+    }
+
+    // On the first start there is no authority yet, and the server may replace one that has expired.
+    private HttpClient? Client()
+    {
+        if (!File.Exists(_authorityFile))
+            return null;
+        var version = File.GetLastWriteTimeUtc(_authorityFile);
+        if (_client is not null && _clientVersion == version)
+            return _client;
+        var authority = X509CertificateLoader.LoadCertificateFromFile(_authorityFile);
+        _client?.Dispose();
+        _client = new HttpClient(SandboxTrust.Handler(authority)) { Timeout = TimeSpan.FromSeconds(5) };
+        _clientVersion = version;
+        return _client;
     }
 }

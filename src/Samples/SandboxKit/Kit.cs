@@ -9,7 +9,7 @@ namespace SandboxKit;
 internal sealed class Kit
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private Kit(string directory, ServerDescription server, X509Certificate2 authority, X509Certificate2 host, KitClient client)
     {
@@ -59,6 +59,10 @@ internal sealed class Kit
     // The server writes many files one after another, so any of them may be absent, half written or of an earlier run.
     private static (Kit? Kit, Exception? Reason) TryRead(KitLocation location, string clientId, TimeProvider time)
     {
+        string[] needed = ["server.json", "ca.crt", "hosts/localhost.crt", "hosts/localhost.key", $"clients/{clientId}/client.json"];
+        if (needed.FirstOrDefault(file => !File.Exists(Path.Combine(location.Directory, file))) is { } absent)
+            return (null, new FileNotFoundException($"{absent} is missing."));
+
         try
         {
             var server = ReadServer(location.Directory);
@@ -68,7 +72,6 @@ internal sealed class Kit
             var host = ReadHostCertificate(Path.Combine(location.Directory, "hosts", "localhost"));
             if (!IsUsable(host, authority, time))
                 return (null, new InvalidDataException("hosts/localhost.crt is expired, or not of this ca.crt."));
-            _ = ReadCustomers(location.Directory);
             return (new Kit(location.Directory, server, authority, host, ReadClient(location.Directory, clientId)), null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or CryptographicException)

@@ -13,6 +13,12 @@ public sealed class ForwardedHeaderTests(SecurityBanks banks)
         ("X-Host", "evil.example.test"), ("Forwarded", "for=127.0.0.1;host=evil.example.test;proto=http"), ("X-HTTP-Method-Override", "DELETE"),
     ];
 
+    private static readonly string[] Endpoints =
+    [
+        "authorization_endpoint", "token_endpoint", "pushed_authorization_request_endpoint", "introspection_endpoint", "revocation_endpoint",
+        "userinfo_endpoint", "jwks_uri",
+    ];
+
     [Fact(DisplayName = "Advisory 27, CVE-2026-33495: the issuer is configured, whatever Host and X-Forwarded headers say")]
     public async Task Metadata_does_not_follow_headers()
     {
@@ -80,11 +86,7 @@ public sealed class ForwardedHeaderTests(SecurityBanks banks)
         var pushed = await client.PushAsync(new AuthorizationRequest(client.RedirectUri));
         Uri[] addresses =
         [
-            client.AuthorizeUrl(pushed.RequestUri), .. new[]
-            {
-                "authorization_endpoint", "token_endpoint", "pushed_authorization_request_endpoint", "introspection_endpoint", "revocation_endpoint",
-                "userinfo_endpoint", "jwks_uri",
-            }.Select(name => client.Metadata.Endpoint(name)),
+            client.AuthorizeUrl(pushed.RequestUri), .. Endpoints.Select(name => client.Metadata.Endpoint(name)),
             new(client.Metadata.Endpoint("authorization_endpoint").AbsoluteUri + "/resume"),
         ];
 

@@ -324,7 +324,7 @@ public sealed class SenderConstraintTests(SecurityBanks banks)
         }
 
         var keys = VerificationKeySet.Parse($$"""{"keys":[{{key.PublicJwk()}}]}""").Value!;
-        var demanded = new ClientAssertionPolicy { ClientId = "client", Audiences = ["https://bank.example"], AudienceMustBeString = true };
+        var demanded = new ClientAssertionPolicy { ClientId = "client", Audiences = ["https://bank.example"], AudienceMustBeString = true, Algorithms = FapiAlgorithms.Supported };
         var jws = CompactJws.Parse(ClientAssertion.Create(key, "client", "https://bank.example", issued)).Value!;
         var assertion = ClientAssertion.Verify(jws, keys, demanded, now).Value;
         for (var second = 0; assertion is not null && second < 400; second++)

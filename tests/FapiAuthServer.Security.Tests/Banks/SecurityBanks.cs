@@ -32,7 +32,8 @@ public sealed class SecurityBanks : IAsyncDisposable
     private static ServerSetup TwoIssuersSetup()
     {
         var settings = new Dictionary<string, string> { ["Mode"] = "Sandbox" };
-        foreach (var (index, name) in new[] { "fapi2", "other" }.Index())
+        string[] names = ["fapi2", "other"];
+        foreach (var (index, name) in names.Index())
         {
             settings[$"Issuers:{index}:Name"] = name;
             settings[$"Issuers:{index}:Path"] = "/" + name;

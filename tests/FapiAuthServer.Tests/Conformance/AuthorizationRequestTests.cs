@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FapiAuthServer.TestKit;
 using FapiAuthServer.TestKit.Keys;
-using FapiAuthServer.TestKit.Protocol;
 using FapiAuthServer.Tests.Conformance.Rules;
 using FapiAuthServer.Tests.Conformance.Staging;
 

@@ -88,7 +88,8 @@ public sealed class DiscoveryTests(ConformanceBanks banks)
         Assert.All(aliases, alias => Assert.True(alias.Key.EndsWith("_endpoint", StringComparison.Ordinal) && metadata.Document.ContainsKey(alias.Key)));
         foreach (var (name, _) in aliases)
         {
-            using var answer = await bank.Server.Wire.Client(certificate).PostAsync(metadata.Endpoint(name, withCertificate: true), null);
+            using var answer = await bank.Server.Wire.Client(certificate)
+                .PostAsync(metadata.Endpoint(name, withCertificate: true), null, TestContext.Current.CancellationToken);
             Assert.InRange((int)answer.StatusCode, 400, 499);
         }
     }
@@ -119,7 +120,8 @@ public sealed class DiscoveryTests(ConformanceBanks banks)
     {
         var server = (await banks.OnAsync(database)).Server;
         var host = server.Kit.PublicAddress.GetLeftPart(UriPartial.Authority);
-        using var answer = await server.Wire.Client(null).GetAsync(new Uri(form.Replace("{0}", host, StringComparison.Ordinal).Replace("{1}", issuer, StringComparison.Ordinal)));
+        var address = form.Replace("{0}", host, StringComparison.Ordinal).Replace("{1}", issuer, StringComparison.Ordinal);
+        using var answer = await server.Wire.Client(null).GetAsync(new Uri(address), TestContext.Current.CancellationToken);
         var response = await ServerResponse.ReadAsync(answer);
         response.Expect(200);
         ResponseRules.CheckJson(response);

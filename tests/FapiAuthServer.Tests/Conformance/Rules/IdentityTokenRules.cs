@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using FapiAuthServer.TestKit.Keys;
 using FapiAuthServer.TestKit.Protocol;
@@ -8,13 +10,14 @@ namespace FapiAuthServer.Tests.Conformance.Rules;
 internal static class IdentityTokenRules
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+    private static readonly string[] Algorithms = ["PS256", "ES256"];
     private static readonly string[] Protocol = ["iss", "sub", "aud", "exp", "iat", "jti", "auth_time", "acr", "amr", "at_hash", "nonce"];
 
     public static SignedJwt Check(
         TokenResponse tokens, AuthorizationRequest request, FintechClient client, JsonObject keys, DateTimeOffset now, params string[] asked)
     {
         var token = SignedJwt.Parse(tokens.IdToken!);
-        Assert.Contains((string?)token.Header["alg"], new[] { "PS256", "ES256" });
+        Assert.Contains((string?)token.Header["alg"], Algorithms);
         Assert.NotNull((string?)token.Header["kid"]);
         Assert.True(token.IsSignedByOneOf(keys));
         Assert.Equal(client.Metadata.Issuer, token["iss"]);
@@ -32,5 +35,5 @@ internal static class IdentityTokenRules
     }
 
     private static string LeftHalfHash(string text) =>
-        Base64Url.Encode(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(text)).AsSpan(0, 16));
+        Base64Url.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(text)).AsSpan(0, 16));
 }

@@ -6,6 +6,7 @@ namespace FapiAuthServer.Tests.Conformance.Rules;
 /// <summary>What holds for every answer of the server, whatever it says.</summary>
 internal static class ResponseRules
 {
+    private static readonly string[] ErrorMembers = ["error", "error_description"];
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     public static void CheckJson(ServerResponse answer)
@@ -35,7 +36,7 @@ internal static class ResponseRules
         Assert.Equal((error, error == "invalid_client" ? 401 : 400), (answer.Error, answer.Status));
         CheckJson(answer);
         CheckErrorText(answer.Error, answer.ErrorDescription);
-        Assert.All(answer.Json, member => Assert.Contains(member.Key, new[] { "error", "error_description" }));
+        Assert.All(answer.Json, member => Assert.Contains(member.Key, ErrorMembers));
         Assert.Contains("no-store", answer.Header("Cache-Control"), StringComparison.Ordinal);
     }
 

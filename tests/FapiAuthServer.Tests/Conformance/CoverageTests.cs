@@ -1,0 +1,69 @@
+using System.Reflection;
+using FapiAuthServer.Profiles;
+using FapiAuthServer.TestKit;
+
+namespace FapiAuthServer.Tests.Conformance;
+
+/// <summary>Every row of the catalogue that applies has a test of its name, and every clause of the profile one that proves it.</summary>
+public sealed class CoverageTests
+{
+    /// <summary>Section 4, FAPI2 Security Profile Final, plain_fapi unsigned and the client-credentials profile.</summary>
+    private static readonly string[] Rows =
+    [
+        "discovery-end-point-verification", "happy-flow", "user-rejects-authentication",
+        "ensure-authorization-request-without-state-success", "ensure-authorization-request-without-nonce-success",
+        "ensure-authorization-request-with-64-char-nonce-success", "ensure-other-scope-order-succeeds",
+        "test-claims-parameter-identity-claims", "access-token-type-header-case-sensitivity", "check-dpop-proof-nbf-exp",
+        "ensure-dpopproof-with-iat-10seconds-before-succeeds", "ensure-dpopproof-with-iat-10seconds-after-succeeds",
+        "ensure-mismatched-dpop-jkt-fails", "ensure-token-endpoint-fails-with-mismatched-dpop-proof-jkt",
+        "ensure-token-endpoint-fails-with-mismatched-dpop-jkt", "ensure-dpopproof-at-par-endpoint-binding-success",
+        "ensure-dpop-auth-code-binding-success", "ensure-different-nonce-inside-and-outside-request-object",
+        "ensure-different-state-inside-and-outside-request-object", "ensure-authorization-request-with-long-nonce",
+        "ensure-authorization-request-with-long-state", "state-only-outside-request-object-not-used",
+        "ensure-request-object-without-redirect-uri-fails", "plain-fapi-tolerate-unregistered-redirect-uri",
+        "ensure-unsigned-authorization-request-without-using-par-fails", "ensure-redirect-uri-in-authorization-request",
+        "ensure-response-type-code-idtoken-fails", "ensure-response-type-token-fails", "ensure-client-id-in-token-endpoint",
+        "ensure-holder-of-key-required", "ensure-authorization-code-is-bound-to-client",
+        "attempt-reuse-authorization-code-after-one-second", "ensure-token-endpoint-fails-with-expired-auth-code",
+        "ensure-signed-client-assertion-with-RS256-fails", "ensure-client-assertion-in-token-endpoint",
+        "ensure-client-assertion-with-exp-is-5-minutes-in-past-fails", "ensure-client-assertion-with-wrong-aud-fails",
+        "ensure-client-assertion-with-no-sub-fails", "dpop-negative-tests", "refresh-token",
+        "par-ensure-reused-request-uri-prior-to-auth-completion-succeeds", "par-attempt-reuse-request_uri",
+        "par-attempt-to-use-expired-request_uri", "par-ensure-jwt-client-assertions-nbf-8-seconds-in-the-future-is-accepted",
+        "par-ensure-jwt-client-assertions-nbf-over-60-seconds-in-the-future-fails", "par-attempt-to-use-request_uri-for-different-client",
+        "par-authorization-request-containing-request_uri-form-param", "par-attempt-invalid-http-method", "par-ensure-pkce-required",
+        "par-plain-pkce-rejected", "ensure-pkce-code-verifier-required", "incorrect-pkce-code-verifier-rejected",
+        "par-without-duplicate-parameters", "par-test-array-as-audience-fails", "par-test-par-endpoint-url-as-audience-fails",
+        "par-test-token-endpoint-url-as-audience-fails",
+    ];
+
+    private static IEnumerable<MethodInfo> Tests => typeof(CoverageTests).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods())
+        .Where(method => method.GetCustomAttribute<FactAttribute>() is not null);
+
+    [Fact]
+    public void Every_row_of_the_catalogue_has_a_test_of_its_name()
+    {
+        var names = Tests.Select(test => test.GetCustomAttribute<FactAttribute>()!.DisplayName ?? "")
+            .Select(name => name.Split(':', ' ')[0])
+            .ToHashSet();
+
+        Assert.Equal([], Rows.Where(row => !names.Contains(row)));
+    }
+
+    [Fact]
+    public void Every_clause_of_the_profile_is_proved_by_a_test()
+    {
+        var proved = Tests.SelectMany(test => test.GetCustomAttributes<ClauseAttribute>()).Select(clause => clause.Tag).ToHashSet();
+
+        Assert.Equal([], FapiProfiles.Fapi2Security.Rules().Select(rule => rule.Rule.Clause).Distinct().Where(clause => !proved.Contains(clause)));
+    }
+
+    [Fact]
+    public void Every_clause_on_a_test_is_of_a_known_specification()
+    {
+        var tags = Tests.SelectMany(test => test.GetCustomAttributes<ClauseAttribute>()).Select(clause => clause.Tag).Distinct();
+
+        Assert.All(tags, tag => Assert.NotNull(Clauses.Resolve(tag)));
+    }
+}
