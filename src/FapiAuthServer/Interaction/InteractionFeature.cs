@@ -24,9 +24,6 @@ internal static class InteractionFeature
             antiforgery.SuppressXFrameOptionsHeader = true; // ContentSecurity sends a stricter one
         });
 
-        // Styles and pictures are the same for everybody; pages are never kept.
-        services.Configure<StaticFileOptions>(files => files.OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600");
-
         return services.AddScoped<Visits>().AddScoped<CustomerSessions>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
     }
 

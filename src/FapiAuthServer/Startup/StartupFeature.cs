@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using FapiAuthServer.Data;
@@ -55,6 +56,9 @@ internal static class StartupFeature
     // Brings the database up to date, checks whose it is, loads the keys, seeds the sandbox.
     private static async Task PrepareAsync(WebApplication app)
     {
+        // What the server writes does not depend on the machine's language, nor does what customers read.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
         var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
         await using (var scope = app.Services.CreateAsyncScope())
         {

@@ -27,11 +27,14 @@ internal sealed class Fintech(CurrentSession current, BankConnector connector, B
 
     public async Task ComeBackAsync(AuthorizationAnswer answer, CancellationToken cancellationToken)
     {
-        var session = current.Open();
+        if (Session is not { } session)
+            return;
         session.Notice = null;
         if (await connector.CompleteAsync(session, answer, cancellationToken) is { } problem)
         {
-            if (problem.Error == BankConnector.AccessDenied)
+            if (problem.Error == BankConnector.AnswerNotExpected)
+                Tell(session, problem, "That was an old answer", "We had asked nothing, so it was not used. Everything is as it was.");
+            else if (problem.Error == BankConnector.AccessDenied)
                 session.Notice = new Notice(
                     false,
                     "You decided not to connect",

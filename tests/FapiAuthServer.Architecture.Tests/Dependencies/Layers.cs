@@ -20,7 +20,7 @@ internal static class Layers
 
         ["Profiles"] = ["Jose"],                                   // the names of the algorithms
         ["Rejections"] = ["Profiles"],
-        ["Options"] = ["Sca"],                                     // the limits of the second factor are configured with the rest
+        ["Options"] = ["Issuers", "Sca"],                          // of each issuer, and the second factor's limits
         ["Data"] = ["Options", "Audit", "Clients", "Grants", "Interaction", "Keys", "SingleUse", "Sca"], // one context over the entities of all
         ["Audit"] = ["Data"],
         ["Issuers"] = ["Options", "Profiles", "Keys"],             // an issuer's engine options are built anew when its keys change

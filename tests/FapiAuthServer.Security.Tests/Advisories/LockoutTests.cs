@@ -72,7 +72,8 @@ public sealed class LockoutTests(SecurityBanks banks)
 
         await PutAsync(bank, customer, State.BlockedForGuessing);
         Refused.Grant(await client.RefreshAsync(refreshToken));
-        await bank.ReadAsync(db => Row(db, customer).ExecuteUpdateAsync(set => set.SetProperty(row => row.BlockedUntil, DateTimeOffset.UtcNow.AddSeconds(-1))));
+        var past = DateTimeOffset.UtcNow.AddSeconds(-1);
+        await bank.ReadAsync(db => Row(db, customer).ExecuteUpdateAsync(set => set.SetProperty(row => row.BlockedUntil, past)));
 
         (await client.RefreshAsync(refreshToken)).Expect(200);
     }
@@ -98,7 +99,8 @@ public sealed class LockoutTests(SecurityBanks banks)
 
         Assert.All(browsers, browser => Assert.True(browser.Page.IsSignIn, browser.Page.Describe()));
         Assert.Single(browsers.Select(browser => browser.Page.Document.Body!.TextContent).Distinct());
-        Assert.True(await bank.ReadAsync(db => Row(db, customer).AnyAsync(row => row.BlockedUntil > DateTimeOffset.UtcNow)));
+        var now = DateTimeOffset.UtcNow;
+        Assert.True(await bank.ReadAsync(db => Row(db, customer).AnyAsync(row => row.BlockedUntil > now)));
         browsers.ForEach(browser => browser.Dispose());
     }
 

@@ -27,6 +27,6 @@ public static class Refused
             Assert.Null(response.Json[member]);
         }
         Assert.Equal("no-store", response.Header("Cache-Control"));
-        Assert.StartsWith("application/json", response.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.True(response.Body.Length == 0 || response.Header("Content-Type")!.StartsWith("application/json", StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using FapiAuthServer.Security.Tests.Banks;
 using FapiAuthServer.TestKit.Databases;
+using FapiAuthServer.TestKit.Sandboxes;
 using FapiAuthServer.TestKit.Servers;
 
 [assembly: AssemblyFixture(typeof(SecurityBanks))]
@@ -9,10 +10,17 @@ namespace FapiAuthServer.Security.Tests.Banks;
 /// <summary>The banks that tests share, each started when the first test asks for it.</summary>
 public sealed class SecurityBanks : IAsyncDisposable
 {
-    private readonly Lazy<Task<Bank>> plain = new(() => Bank.StartAsync());
+    /// <summary>A client whose name is an attack on the pages that show it.</summary>
+    public static readonly SandboxClient Hostile = TestClients.PrivateKeyJwtWithDPoP("hostile")
+        .With("client_name", "<script>alert(1)</script>\"'>&{{7*7}} \u202Ekcatta");
+
+    /// <summary>A client whose registration is made smaller under it.</summary>
+    public static readonly SandboxClient Shrinking = TestClients.PrivateKeyJwtWithDPoP("shrinking");
+
+    private readonly Lazy<Task<Bank>> plain = new(() => Bank.StartAsync(PlainSetup()));
     private readonly Lazy<Task<Bank>> twoIssuers = new(() => Bank.StartAsync(TwoIssuersSetup()));
 
-    /// <summary>The sandbox as it comes, on SQLite.</summary>
+    /// <summary>The sandbox as it comes, on SQLite, with two more clients.</summary>
     public Task<Bank> PlainAsync() => plain.Value;
 
     /// <summary>Two issuers, <c>fapi2</c> and <c>other</c>, with two APIs each, on PostgreSQL.</summary>
@@ -28,6 +36,12 @@ public sealed class SecurityBanks : IAsyncDisposable
             }
         }
     }
+
+    private static ServerSetup PlainSetup() => new()
+    {
+        ExtraClients = [Hostile, Shrinking],
+        Settings = new Dictionary<string, string> { ["CacheRefreshInterval"] = "00:00:00.100" },
+    };
 
     private static ServerSetup TwoIssuersSetup()
     {

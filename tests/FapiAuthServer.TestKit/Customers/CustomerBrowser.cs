@@ -17,7 +17,7 @@ public sealed class CustomerBrowser : IDisposable
     private readonly Uri bank;
     private readonly HttpClient http;
 
-    public CustomerBrowser(Wire wire, Uri bank)
+    public CustomerBrowser(Wire wire, Uri bank, string language = "en")
     {
         this.bank = bank;
         var handler = wire.Handler(null);
@@ -25,7 +25,7 @@ public sealed class CustomerBrowser : IDisposable
         handler.CookieContainer = Cookies;
         http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(60) };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
-        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", "en");
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
     }
 
     public CookieContainer Cookies { get; } = new();

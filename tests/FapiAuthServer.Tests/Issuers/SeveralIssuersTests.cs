@@ -27,8 +27,8 @@ public sealed class SeveralIssuersTests(TwoIssuers issuers) : IClassFixture<TwoI
     public async Task One_without_openid_says_nothing_of_OpenID_Connect()
     {
         var plain = await server.ConnectAsync("plain-pkjwt-dpop-2");
-        using var response = await server.Wire.Client(null).GetAsync(new Uri(plain.Metadata.Issuer + "/.well-known/openid-configuration"));
-        var metadata = await response.Content.ReadAsStringAsync();
+        using var response = await server.Wire.Client(null).GetAsync(new Uri(plain.Metadata.Issuer + "/.well-known/openid-configuration"), TestContext.Current.CancellationToken);
+        var metadata = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         foreach (var member in (string[])["userinfo_endpoint", "id_token_signing_alg_values_supported", "subject_types_supported", "claims_supported"])
             Assert.DoesNotContain(member, metadata, StringComparison.Ordinal);

@@ -12,4 +12,7 @@ internal sealed record ConsentView
     public required IReadOnlyList<ConsentItem> Permissions { get; init; }
     public required IReadOnlyList<string> Limits { get; init; }
     public required ConsentItem Duration { get; init; }
+
+    /// <summary>How long the page may stay unanswered before the customer must sign in again.</summary>
+    public required int Minutes { get; init; }
 }

@@ -19,6 +19,7 @@ internal sealed class ConsentWords(IStringLocalizer<Texts> text, TimeProvider ti
         Permissions = [.. Permissions(issuer, request, customerName)],
         Limits = [.. Limits(issuer, request)],
         Duration = Duration(issuer, request, ForeignName.Show(clientName)),
+        Minutes = (int)CustomerSessions.IdleLimit.TotalMinutes,
     };
 
     private IEnumerable<ConsentItem> Permissions(Issuer issuer, OpenIddictRequest request, string customerName)

@@ -39,7 +39,7 @@ internal static class SandboxPage
               <link rel="icon" href="/img/mark.svg" type="image/svg+xml">
             </head>
             <body>
-              <header class="masthead">
+              <header>
                 <p class="bank"><img src="/img/mark.svg" alt="" width="36" height="36"> {Encode(text["Bank.Name"])}</p>
               </header>
               <main>

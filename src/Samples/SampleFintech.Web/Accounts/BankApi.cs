@@ -127,7 +127,12 @@ internal sealed class BankApi(ServerDescription server, RecordedHttp http, TimeP
     private static Problem ProblemOf(HttpResponseMessage response)
     {
         var parameters = Challenge.Parse(response.Headers.WwwAuthenticate);
-        var error = parameters.GetValueOrDefault("error") ?? (response.StatusCode == HttpStatusCode.Unauthorized ? "invalid_token" : "api_refused");
+        var error = parameters.GetValueOrDefault("error") ?? response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => "invalid_token",
+            HttpStatusCode.ServiceUnavailable => "temporarily_unavailable",
+            _ => "api_refused",
+        };
         return new Problem(error, parameters.GetValueOrDefault("error_description"), Hints.For(error));
     }
 

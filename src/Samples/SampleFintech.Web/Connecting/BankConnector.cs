@@ -12,6 +12,9 @@ internal sealed class BankConnector(AuthorizationServer server, FintechIdentity 
     /// <summary>RFC 6749 §4.1.2.1: the customer, or the bank for them, said no.</summary>
     public const string AccessDenied = "access_denied";
 
+    /// <summary>Nobody was sent to the bank, or their answer is here already.</summary>
+    public const string AnswerNotExpected = "answer_not_expected";
+
     private const string StateMismatch = "state_mismatch";
     private static readonly TimeSpan RenewAhead = TimeSpan.FromSeconds(10);
 
@@ -56,7 +59,7 @@ internal sealed class BankConnector(AuthorizationServer server, FintechIdentity 
     public async Task<Problem?> CompleteAsync(FintechSession session, AuthorizationAnswer answer, CancellationToken cancellationToken)
     {
         if (session.Pending is not { } pending)
-            return new Problem("answer_not_expected", null, "This browser did not ask for anything, or its answer was used already. Connect again.");
+            return new Problem(AnswerNotExpected, null, "This browser did not ask for anything, or its answer was used already. Connect again.");
 
         EndSend(session);
         var comeBack = session.Journal.Begin(StepKind.Return);

@@ -9,6 +9,12 @@ internal static class ReturnFromBank
 
     private static async Task HandleAsync(HttpContext context, Fintech fintech)
     {
+        if (fintech.Session is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest; // whoever this is, they were not sent away from here
+            return;
+        }
+
         await fintech.ComeBackAsync(AuthorizationAnswer.From(context.Request.Query), context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = "/";

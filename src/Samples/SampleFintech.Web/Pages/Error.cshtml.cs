@@ -15,7 +15,7 @@ internal sealed class ErrorModel : PageModel
 
     public string Text => Response.StatusCode switch
     {
-        StatusCodes.Status400BadRequest => "The form was from an earlier visit. Go back to the start and try again.",
+        StatusCodes.Status400BadRequest => "It belongs to an earlier visit. Go back to the start and try again.",
         StatusCodes.Status404NotFound => "The address does not belong to any page.",
         _ => "Something unforeseen happened. The details are in the log: sandbox/logs/fintech.log.",
     };

@@ -81,6 +81,7 @@ public sealed class Bank : IAsyncDisposable
         {
             browser.Dispose();
         }
+        await File.WriteAllTextAsync("/tmp/conf/log-" + Server.Kit.PublicAddress.Port + ".txt", Server.Output); // TEMPORARY
         await Server.DisposeAsync();
     }
 
