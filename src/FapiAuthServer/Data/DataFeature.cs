@@ -25,7 +25,8 @@ internal static class DataFeature
         if (options.DataProtectionCertificate is { } certificate)
             protection.ProtectKeysWithCertificate(X509Certificate2.CreateFromPemFile(certificate, options.DataProtectionCertificateKey));
 
-        return services.AddSingleton<ChangeWatch>()
+        return services.AddSingleton<HotQueries>()
+            .AddSingleton<ChangeWatch>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeWatch>())
             .AddHostedService<Pruning>();
     }

@@ -4,12 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace FapiAuthServer.Grants;
 
 /// <summary>Finds grants and ends them: one statement each, so that a race has no window in which a token survives.</summary>
-internal sealed class GrantRegister(FapiDbContext db, TimeProvider time)
+internal sealed class GrantRegister(FapiDbContext db, HotQueries queries, TimeProvider time)
 {
-    private static readonly Func<FapiDbContext, Guid, CancellationToken, Task<Grant?>> ById = EF.CompileAsyncQuery(
-        (FapiDbContext db, Guid id, CancellationToken _) => db.Grants.AsNoTracking().FirstOrDefault(grant => grant.Id == id));
-
-    public Task<Grant?> FindAsync(Guid id, CancellationToken cancellation) => ById(db, id, cancellation);
+    public Task<Grant?> FindAsync(Guid id, CancellationToken cancellation) => queries.GrantById(db, id, cancellation);
 
     /// <summary>Ends the grant, and with it every token under it. Returns whether it was still active.</summary>
     public async Task<bool> RevokeAsync(Guid id, string because, CancellationToken cancellation)

@@ -10,7 +10,7 @@ internal static class DiscoveryPipeline
     public static void Write(PipelineBuilder server)
     {
         server.On<HandleConfigurationRequestContext>()
-            .Remove(BuiltIn.AttachEndpoints.Descriptor)
+            .Remove(BuiltIn.AttachEndpoints.Descriptor)   // DescribeIssuer, below, in the place of them all
             .Remove(BuiltIn.AttachGrantTypes.Descriptor)
             .Remove(BuiltIn.AttachResponseTypes.Descriptor)
             .Remove(BuiltIn.AttachResponseModes.Descriptor)
@@ -29,7 +29,7 @@ internal static class DiscoveryPipeline
                 .Run<DescribeIssuer>();       // read off the profile, so that it cannot drift
 
         server.On<HandleJsonWebKeySetRequestContext>()
-            .Remove(BuiltIn.AttachSigningKeys.Descriptor);
+            .Remove(BuiltIn.AttachSigningKeys.Descriptor); // PublishKeys, below
 
         server.On<ApplyJsonWebKeySetResponseContext>()
             .First()

@@ -9,11 +9,8 @@ namespace FapiAuthServer.SingleUse;
 /// <see cref="CommitAsync"/> writes it all in one transaction, in one round trip, and says who lost a race.
 /// Nothing leaves the server before it has been committed.
 /// </summary>
-internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
+internal sealed class SingleUseStore(FapiDbContext db, HotQueries queries, TimeProvider time)
 {
-    private static readonly Func<FapiDbContext, string, CancellationToken, Task<Artefact?>> ById = EF.CompileAsyncQuery(
-        (FapiDbContext db, string id, CancellationToken _) => db.Artefacts.FirstOrDefault(artefact => artefact.Id == id));
-
     private readonly List<(ReplayEntry Entry, Rejection Refusal)> replays = [];
     private readonly List<string> consumed = [];
 
@@ -27,7 +24,7 @@ internal sealed class SingleUseStore(FapiDbContext db, TimeProvider time)
 
     public async Task<Artefact?> FindAsync(ArtefactKind kind, string issuer, string handle, CancellationToken cancellation)
         => Artefact.Identify(kind, issuer, handle) is { } id
-            ? await ById(db, id, cancellation)
+            ? await queries.ArtefactById(db, id, cancellation)
             : null;
 
     /// <summary>Consumes an artefact when the commit is done; fails then if another request was first.</summary>

@@ -24,9 +24,9 @@ public sealed class BannedCallTests
     public void Randomness_comes_from_RandomNumberGenerator()
         => Findings.None(
             from source in Repository.Sources
-            from name in source.All<IdentifierNameSyntax>()
-            where name.Identifier.Text == "Random"
-            select source.At(name),
+            from node in source.Syntax.DescendantNodes()
+            where node is ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.Text: "Random" } } || node.ToString() is "Random.Shared" or "System.Random"
+            select source.At(node),
             "Random can be predicted; use RandomNumberGenerator.");
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using FapiAuthServer.Architecture.Tests.Documents;
 
 namespace FapiAuthServer.Architecture.Tests.PublicApi;
 
@@ -12,7 +13,7 @@ internal static class ApiListing
     public static string Of(Assembly library)
     {
         var types = library.GetExportedTypes().Where(type => !IsGenerated(type)).OrderBy(TypeName.Full, StringComparer.Ordinal);
-        return string.Join("\n", types.SelectMany(type => (string[])[Heading(type), .. Members(type).Order(StringComparer.Ordinal).Select(member => "    " + member), ""]));
+        return $"# Generated. Renew with: {RecordedText.Command}\n\n" + string.Join("\n", types.SelectMany(type => (string[])[Heading(type), .. Members(type).Order(StringComparer.Ordinal).Select(member => "    " + member), ""]));
     }
 
     private static string Heading(Type type)

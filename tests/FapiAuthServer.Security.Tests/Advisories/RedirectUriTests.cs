@@ -156,6 +156,12 @@ public sealed class RedirectUriTests(SecurityBanks banks)
     {
         var client = TestKit.Sandboxes.TestClients.PrivateKeyJwtWithDPoP("client").Registration;
         change(client);
+        return Faults(client);
+    }
+
+    /// <summary>What keeps a client from being registered.</summary>
+    internal static List<string> Faults(JsonObject client)
+    {
         var options = new IssuerOptions { Name = "fapi2", Path = "/fapi2", Profile = "fapi2-security" };
         options.Scopes.AddRange([new() { Name = "openid" }, new() { Name = "accounts" }, new() { Name = "offline_access" }]);
         var issuer = new Issuer(options, FapiProfiles.Fapi2Security, "https://bank.example", "https://mtls.bank.example");

@@ -66,6 +66,15 @@ public static class HostileCertificates
         return X509CertificateLoader.LoadPkcs12(joined.Export(X509ContentType.Pkcs12), null);
     }
 
+    /// <summary>An authority of the test's own.</summary>
+    public static X509Certificate2 Authority(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(100));
+    }
+
     /// <summary>The right name, by an authority nobody asked.</summary>
     public static X509Certificate2 IssueByStranger(string subject)
     {

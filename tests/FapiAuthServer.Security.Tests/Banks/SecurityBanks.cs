@@ -18,16 +18,30 @@ public sealed class SecurityBanks : IAsyncDisposable
     public static readonly SandboxClient Shrinking = TestClients.PrivateKeyJwtWithDPoP("shrinking");
 
     private readonly Lazy<Task<Bank>> plain = new(() => Bank.StartAsync(PlainSetup()));
+    private readonly Lazy<Task<KeyHost>> keyHost;
     private readonly Lazy<Task<Bank>> twoIssuers = new(() => Bank.StartAsync(TwoIssuersSetup()));
+
+    public SecurityBanks() => keyHost = new(async () =>
+    {
+        using var authority = (await plain.Value).OpenAuthority();
+        return await KeyHost.StartAsync(authority);
+    });
 
     /// <summary>The sandbox as it comes, on SQLite, with two more clients.</summary>
     public Task<Bank> PlainAsync() => plain.Value;
+
+    /// <summary>The web server behind the <c>keys-…</c> clients of the plain bank.</summary>
+    public Task<KeyHost> KeyHostAsync() => keyHost.Value;
 
     /// <summary>Two issuers, <c>fapi2</c> and <c>other</c>, with two APIs each, on PostgreSQL.</summary>
     public Task<Bank> TwoIssuersAsync() => twoIssuers.Value;
 
     public async ValueTask DisposeAsync()
     {
+        if (keyHost is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await keyHost.Value).DisposeAsync();
+        }
         foreach (var bank in new[] { plain, twoIssuers })
         {
             if (bank is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
@@ -39,8 +53,8 @@ public sealed class SecurityBanks : IAsyncDisposable
 
     private static ServerSetup PlainSetup() => new()
     {
-        ExtraClients = [Hostile, Shrinking],
-        Settings = new Dictionary<string, string> { ["CacheRefreshInterval"] = "00:00:00.100" },
+        ExtraClients = [Hostile, Shrinking, .. KeyHost.Clients],
+        Settings = new Dictionary<string, string> { ["CacheRefreshInterval"] = "00:00:00.100", ["JwksRefetchInterval"] = "00:00:02" },
     };
 
     private static ServerSetup TwoIssuersSetup()

@@ -61,7 +61,8 @@ public sealed class SupervisedProcess : IAsyncDisposable
 
     public static async Task<SupervisedProcess> StartAsync(SupervisedCommand command)
     {
-        var start = new ProcessStartInfo("bash")
+        // A session of its own: what is sent to the parent's whole group, even SIGKILL, leaves the supervisor to clean up.
+        var start = new ProcessStartInfo("setsid")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -70,7 +71,7 @@ public sealed class SupervisedProcess : IAsyncDisposable
         };
         string[] arguments =
         [
-            "-c", Supervisor, "supervisor",
+            "bash", "-c", Supervisor, "supervisor",
             command.StopSignal, command.Grace.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture), command.RemoveAtEnd ?? "",
             command.FileName, .. command.Arguments,
         ];

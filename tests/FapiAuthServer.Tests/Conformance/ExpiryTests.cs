@@ -27,11 +27,11 @@ public sealed class ExpiryTests(ConformanceBanks banks)
 
     [Theory(DisplayName = "ensure-token-endpoint-fails-with-expired-auth-code: it was good until then")]
     [EachVariant]
-    public async Task Code_is_good_after_50_seconds(Variant variant)
+    public async Task Code_is_good_after_30_seconds(Variant variant)
     {
         var scene = await banks.SetAsync(variant);
         var authorized = await scene.AuthorizeAsync(scene.First);
-        var wait = TimeSpan.FromSeconds(50);
+        var wait = TimeSpan.FromSeconds(30);
         using var _ = scene.Bank.Server.Clock.Forward(wait);
 
         (await scene.First.RedeemCodeAsync(authorized.Code, authorized.Request, Later.By(wait))).Expect(200);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FapiAuthServer.TestKit.Databases;
 using FapiAuthServer.TestKit.Keys;
+using FapiAuthServer.TestKit.Protocol;
 using FapiAuthServer.Tests.Conformance.Staging;
 
 namespace FapiAuthServer.Tests.Conformance;
@@ -8,6 +9,7 @@ namespace FapiAuthServer.Tests.Conformance;
 /// <summary>Section 2.4: the issuer's public keys.</summary>
 public sealed class KeySetTests(ConformanceBanks banks)
 {
+    private static readonly string?[] ContentTypes = ["application/json", "application/jwk-set+json"];
     private static readonly string[] PublicMembers = ["kty", "kid", "use", "alg", "key_ops", "n", "e", "crv", "x", "y"];
 
     [Theory(DisplayName = "jwks: every key is public, large enough, and has a kid of its own")]
@@ -18,7 +20,11 @@ public sealed class KeySetTests(ConformanceBanks banks)
         var bank = await banks.OnAsync(database);
         var client = await bank.Server.ConnectAsync("fapi2-pkjwt-dpop-1");
 
-        var keys = (await client.FetchJwksAsync())["keys"]!.AsArray().OfType<JsonObject>().ToList();
+        using var answer = await bank.Server.Wire.Client(null).GetAsync(client.Metadata.Endpoint("jwks_uri"), TestContext.Current.CancellationToken);
+        var response = (await ServerResponse.ReadAsync(answer)).Expect(200);
+
+        Assert.Contains(response.Header("Content-Type")?.Split(';')[0], ContentTypes);
+        var keys = response.Json["keys"]!.AsArray().OfType<JsonObject>().ToList();
 
         Assert.NotEmpty(keys);
         Assert.Equal(keys.Count, keys.Select(key => (string?)key["kid"] ?? "").Where(kid => kid.Length > 0).Distinct().Count());

@@ -57,7 +57,7 @@ public sealed class CustomersPagesTests(SampleBank bank) : IClassFixture<SampleB
     [Fact]
     public async Task German_browser_is_spoken_to_in_German()
     {
-        using var browser = new CustomerBrowser(bank.Server.Wire, bank.Server.Kit.PublicAddress, "de-AT,en;q=0.5");
+        using var browser = new CustomerBrowser(bank.Server.Wire, bank.Server.Kit.PublicAddress, "de-AT,de;q=0.9,en;q=0.8");
         var customer = bank.Server.Kit.NextCustomer();
 
         await browser.OpenAsync(await PushAsync("fapi2", "openid accounts offline_access"));

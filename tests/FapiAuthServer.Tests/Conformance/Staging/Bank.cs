@@ -20,7 +20,15 @@ public sealed class Bank : IAsyncDisposable
     private readonly ConcurrentBag<CustomerBrowser> signedIn = [];
     private int clients;
 
-    private Bank(InProcessServer server) => Server = server;
+    private readonly AccountsApi api;
+    private readonly AccountsApi apiWithNonces;
+
+    private Bank(InProcessServer server, AccountsApi api, AccountsApi apiWithNonces)
+    {
+        Server = server;
+        this.api = api;
+        this.apiWithNonces = apiWithNonces;
+    }
 
     public InProcessServer Server { get; }
 
@@ -31,8 +39,16 @@ public sealed class Bank : IAsyncDisposable
         AddIssuer(settings, 1, PlainOAuth, "accounts", "offline_access");
         AddIssuer(settings, 2, WithNonces, "openid", "accounts", "offline_access");
         settings["Issuers:2:DPoPNonceRequired"] = "true";
-        return new Bank(await InProcessServer.StartAsync(new ServerSetup { Database = database, Settings = settings }));
+        settings["PruningInterval"] = "23:00:00"; // Not while a test has put the clock ahead.
+        var server = await InProcessServer.StartAsync(new ServerSetup { Database = database, Settings = settings });
+        return new Bank(
+            server,
+            await AccountsApi.StartAsync(server, "fapi2", withNonces: false),
+            await AccountsApi.StartAsync(server, WithNonces, withNonces: true));
     }
+
+    /// <summary>The resource endpoint for tokens of an issuer.</summary>
+    public Uri AccountsFor(string issuer) => (issuer == WithNonces ? apiWithNonces : api).Accounts;
 
     /// <summary>A client like the kit's of this id, with the same keys, and with a name that only the calling test knows.</summary>
     public async Task<FintechClient> RegisterLikeAsync(string kitClientId)
@@ -82,6 +98,8 @@ public sealed class Bank : IAsyncDisposable
             browser.Dispose();
         }
         await File.WriteAllTextAsync("/tmp/conf/log-" + Server.Kit.PublicAddress.Port + ".txt", Server.Output); // TEMPORARY
+        await api.DisposeAsync();
+        await apiWithNonces.DisposeAsync();
         await Server.DisposeAsync();
     }
 

@@ -30,6 +30,8 @@ public sealed class Scene
         await bank.RegisterLikeAsync($"{issuer}-{variant.ClientType}-1"),
         await bank.RegisterLikeAsync($"{issuer}-{variant.ClientType}-2"));
 
+    public Scene WithFirst(FintechClient first) => new(Bank, Variant, first, Second);
+
     public AuthorizationRequest NewRequest(FintechClient client) => new(client.RedirectUri)
     {
         Scope = Variant.OpenId ? "openid accounts offline_access" : "accounts offline_access",
@@ -72,6 +74,7 @@ public sealed class Scene
 
         var tokens = await client.RedeemCodeAsync(authorized.Code, authorized.Request, redeem);
         TokenRules.Check(tokens, client, Variant.OpenId);
+        ResourceRules.Check(await CallAccountsAsync(client, tokens.AccessToken, use));
         if (Variant.OpenId)
         {
             IdentityTokenRules.Check(tokens, authorized.Request, client, await client.FetchJwksAsync(), Bank.Server.Clock.GetUtcNow());
@@ -79,6 +82,10 @@ public sealed class Scene
         }
         return new Completed(authorized.Request, authorized.Answer, tokens);
     }
+
+    /// <summary>Uses a token at the resource endpoint.</summary>
+    public Task<ServerResponse> CallAccountsAsync(FintechClient client, string accessToken, Action<ProtocolRequest>? use = null) =>
+        client.CallApiAsync(Bank.AccountsFor(client.Registration.Issuer), accessToken, use);
 
     /// <summary>A token request of the first client that would succeed, by `authorization_code` or `client_credentials` (the CC rows).</summary>
     public async Task<Func<Action<ProtocolRequest>?, Task<TokenResponse>>> PrepareTokenCallAsync(string grantType)
