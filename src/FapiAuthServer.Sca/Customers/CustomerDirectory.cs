@@ -74,6 +74,7 @@ public sealed class CustomerDirectory
             customer.ProtectedTotpSecret = totp.Protect(customer.Id, seed);
         }
 
+        customer.PasswordHash = newCustomer.PasswordHash;
         await CreateAsync(customer, newCustomer.Password);
         logger.Enrolled(customer.Id);
         return customer.Identity;
@@ -149,7 +150,7 @@ public sealed class CustomerDirectory
     {
         try
         {
-            var result = await users.CreateAsync(customer, password);
+            var result = customer.PasswordHash is null ? await users.CreateAsync(customer, password) : await users.CreateAsync(customer);
 
             // Codes only: the descriptions quote the username.
             if (!result.Succeeded)

@@ -1,12 +1,18 @@
+using FapiAuthServer.Startup;
+using Microsoft.Extensions.Options;
+
 namespace FapiAuthServer.Interaction;
 
 /// <summary>
 /// Response headers of every page: nothing but our own styles, no script, no frames, no referrer, no cache, and https
 /// from now on (FAPI2-SP-FINAL-5.2.3).
 /// </summary>
-internal sealed class ContentSecurity : IMiddleware
+internal sealed class ContentSecurity(IOptions<ServerOptions> options) : IMiddleware
 {
     private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+    // A browser that heard this from localhost would refuse plain http on every port of the developer's machine; there it is taken back.
+    private readonly string strictTransport = new Uri(options.Value.PublicAddress).IsLoopback ? "max-age=0" : "max-age=63072000; includeSubDomains";
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -15,9 +21,9 @@ internal sealed class ContentSecurity : IMiddleware
     }
 
     /// <summary>Sets the headers; also for an answer that began anew after a failure.</summary>
-    public static void Apply(IHeaderDictionary headers)
+    public void Apply(IHeaderDictionary headers)
     {
-        headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
+        headers.StrictTransportSecurity = strictTransport;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";

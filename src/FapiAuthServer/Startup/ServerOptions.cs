@@ -72,7 +72,7 @@ internal sealed class ServerOptions
     public TimeSpan ClientCacheLifetime { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the keys behind a client's jwks_uri are kept. Default 10 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "24:00:00")]
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan JwksCacheLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How soon a client's jwks_uri may be fetched again after an unknown key id or a failure. Default 10 seconds.</summary>
@@ -80,7 +80,7 @@ internal sealed class ServerOptions
     public TimeSpan JwksRefetchInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often expired rows are removed. Default 5 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "24:00:00")]
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan PruningInterval { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Whether the server brings the database to its newest migration when it starts. Default: only in the sandbox.</summary>

@@ -112,7 +112,7 @@ internal static class StartupFeature
     // A bug or a failed store: never a stack trace, never a 200.
     private static Task AnswerFailureAsync(HttpContext context)
     {
-        ContentSecurity.Apply(context.Response.Headers);
+        context.RequestServices.GetRequiredService<ContentSecurity>().Apply(context.Response.Headers);
         var tooLarge = context.Features.Get<IExceptionHandlerFeature>()?.Error as BadHttpRequestException;
         context.Response.StatusCode = tooLarge?.StatusCode ?? StatusCodes.Status500InternalServerError;
         context.Response.ContentType = "application/json";

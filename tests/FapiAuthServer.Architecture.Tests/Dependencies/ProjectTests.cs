@@ -29,6 +29,27 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = Repository.Read("FapiAuthServer.sln").Replace('\\', '/');
+
+        Findings.None(
+            Repository.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) && !solution.Contains($"\"{file}\"", StringComparison.Ordinal)),
+            "The solution is what is built and tested; add these with dotnet sln add:");
+    }
+
+    [Fact]
+    public void Every_folder_of_the_server_is_explained_in_the_architecture()
+    {
+        var architecture = Repository.Read("docs/architecture.md");
+
+        Findings.None(
+            Repository.ServerSources.Select(source => source.Path.Split('/')).Where(parts => parts.Length > 3).Select(parts => parts[2]).Distinct()
+                .Where(folder => !architecture.Contains($"`{folder}/", StringComparison.Ordinal)),
+            "docs/architecture.md says what each folder answers, but not for:");
+    }
+
+    [Fact]
     public void Strong_customer_authentication_knows_nothing_of_HTTP_or_OAuth()
     {
         // Identity is password hashing and a user store, DataProtection is encryption at rest; neither knows a request.

@@ -61,7 +61,7 @@ internal static class ConfigurationDocument
         null or "" => "",
         string text => $"`{text}`",
         bool flag => flag ? "`true`" : "`false`",
-        TimeSpan time => $"`{time:c}`",
+        TimeSpan time => $"`{(time.Milliseconds == 0 ? $"{time:c}" : $"{time:c}".TrimEnd('0'))}`",
         int number => number.ToString("N0", CultureInfo.InvariantCulture),
         IEnumerable => "none",
         _ => $"`{value}`",

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FapiAuthServer.Architecture.Tests.Dependencies;
+using FapiAuthServer.Architecture.Tests.Documents;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -51,6 +52,13 @@ public sealed partial class PipelineTests
                 .Select(type => type.FullName!),
             "No pipeline file lists these, so they never run:");
     }
+
+    [Fact]
+    public void Every_handler_of_ours_says_what_it_is_for()
+        => Findings.None(
+            EngineHandlers.InOrder.Where(EngineHandlers.IsOurs).Select(handler => Definition(handler.ServiceDescriptor.ServiceType)).Distinct()
+                .Where(type => XmlDocumentation.Summary(type).Length == 0).Select(type => type.FullName!),
+            "docs/pipelines.md reads the first sentence of the summary:");
 
     [Fact]
     public void A_built_in_is_removed_next_to_its_replacement()

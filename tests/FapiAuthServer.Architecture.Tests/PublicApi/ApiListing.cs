@@ -50,7 +50,7 @@ internal static class ApiListing
         MethodInfo { IsSpecialName: true } method when IsVisible(method) && method.Name.StartsWith("op_", StringComparison.Ordinal) => $"static {TypeName.Of(method.ReturnParameter)} {method.Name}({Parameters(method)})",
         PropertyInfo property when property.GetAccessors(nonPublic: true).Any(IsVisible) => $"{Static(property.GetAccessors(nonPublic: true)[0])}{TypeName.Of(property)} {property.Name} {{ {Accessors(property)}}}",
         FieldInfo field when field.IsPublic || field.IsFamily => field.IsLiteral
-            ? $"const {TypeName.Of(field)} {field.Name} = {field.GetRawConstantValue()}"
+            ? $"const {TypeName.Of(field)} {field.Name} = {(field.FieldType == typeof(string) ? $"\"{field.GetRawConstantValue()}\"" : field.GetRawConstantValue())}"
             : $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{TypeName.Of(field)} {field.Name}",
         EventInfo @event when @event.AddMethod is { } add && IsVisible(add) => $"event {TypeName.Short(@event.EventHandlerType!)} {@event.Name}",
         _ => null,
@@ -61,8 +61,11 @@ internal static class ApiListing
             + (property.SetMethod is { } set && IsVisible(set) ? set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? "init; " : "set; " : "");
 
     private static string Parameters(MethodBase method)
-        => string.Join(", ", method.GetParameters().Select(parameter
-            => $"{(parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : "")}{TypeName.Of(parameter)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + (parameter.DefaultValue ?? "default") : "")}"));
+        => (method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "") + string.Join(", ", method.GetParameters().Select(parameter
+            => $"{Kind(parameter)}{TypeName.Of(parameter)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + (parameter.DefaultValue ?? "default") : "")}"));
+
+    private static string Kind(ParameterInfo parameter)
+        => parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : "";
 
     private static string Static(MethodInfo method) => method.IsStatic ? "static " : "";
 

@@ -19,6 +19,7 @@ public sealed class SecurityBanks : IAsyncDisposable
 
     private readonly Lazy<Task<Bank>> plain = new(() => Bank.StartAsync(PlainSetup()));
     private readonly Lazy<Task<KeyHost>> keyHost;
+    private readonly Lazy<Task<Bank>> strict = new(() => Bank.StartAsync(new ServerSetup { Database = DatabaseKind.PostgreSql }));
     private readonly Lazy<Task<Bank>> twoIssuers = new(() => Bank.StartAsync(TwoIssuersSetup()));
 
     public SecurityBanks() => keyHost = new(async () =>
@@ -33,6 +34,9 @@ public sealed class SecurityBanks : IAsyncDisposable
     /// <summary>The web server behind the <c>keys-…</c> clients of the plain bank.</summary>
     public Task<KeyHost> KeyHostAsync() => keyHost.Value;
 
+    /// <summary>On PostgreSQL, which takes less than SQLite does; for tests that count what happened.</summary>
+    public Task<Bank> StrictAsync() => strict.Value;
+
     /// <summary>Two issuers, <c>fapi2</c> and <c>other</c>, with two APIs each, on PostgreSQL.</summary>
     public Task<Bank> TwoIssuersAsync() => twoIssuers.Value;
 
@@ -42,7 +46,7 @@ public sealed class SecurityBanks : IAsyncDisposable
         {
             await (await keyHost.Value).DisposeAsync();
         }
-        foreach (var bank in new[] { plain, twoIssuers })
+        foreach (var bank in new[] { plain, strict, twoIssuers })
         {
             if (bank is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
             {

@@ -5,6 +5,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace FapiAuthServer.Protocol.Revocation;
 
+/// <summary>There is a token to give back.</summary>
 internal sealed class RequireTokenParameter : IOpenIddictServerHandler<ValidateRevocationRequestContext>
 {
     public ValueTask HandleAsync(ValidateRevocationRequestContext context)

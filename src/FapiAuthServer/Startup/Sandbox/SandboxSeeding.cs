@@ -4,6 +4,7 @@ using FapiAuthServer.Clients;
 using FapiAuthServer.Data;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Sca.Customers;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -88,19 +89,30 @@ internal sealed class SandboxSeeding(
         var file = Path.Combine(root, "customers.json");
         var customers = JsonNode.Parse(await File.ReadAllTextAsync(file, cancellation))!.AsArray();
 
-        // Hashing a password is slow on purpose; the customers are enrolled side by side.
-        await Parallel.ForEachAsync(customers, cancellation, async (customer, token) =>
+        await using var scope = scopes.CreateAsyncScope();
+        var directory = scope.ServiceProvider.GetRequiredService<CustomerDirectory>();
+        var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Customer>>();
+
+        // Hashing is slow on purpose, and in a sandbox all have the same password: it is hashed once.
+        var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var customer in customers)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var directory = scope.ServiceProvider.GetRequiredService<CustomerDirectory>();
             var username = (string)customer!["username"]!;
-            var identity = await directory.FindByUsernameAsync(username, token)
-                ?? await directory.EnrolAsync(new NewCustomer(username, (string)customer["name"]!, (string)customer["password"]!, (string)customer["totp_secret"]!), token);
+            if (await directory.FindByUsernameAsync(username, cancellation) is not { } identity)
+            {
+                var password = (string)customer["password"]!;
+                if (!hashes.TryGetValue(password, out var hash))
+                    hashes[password] = hash = hasher.HashPassword(null!, password);
 
-            lock (customers)
-                customer["subject"] = identity.Subject;
-        });
+                identity = await directory.EnrolAsync(
+                    new NewCustomer(username, (string)customer["name"]!, password, (string)customer["totp_secret"]!) { PasswordHash = hash }, cancellation);
+            }
 
-        await File.WriteAllTextAsync(file, customers.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), cancellation);
+            customer["subject"] = identity.Subject;
+        }
+
+        // Others read this file while we start: it is replaced, never half written.
+        await File.WriteAllTextAsync(file + ".new", customers.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), cancellation);
+        File.Move(file + ".new", file, overwrite: true);
     }
 }
