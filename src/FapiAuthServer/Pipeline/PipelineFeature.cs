@@ -59,6 +59,7 @@ internal static class PipelineFeature
         // The identifier is compared as a string everywhere; this keeps the engine from adding a slash to it.
         options.Issuer = new Uri(issuer.Identifier, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         options.Scopes.UnionWith(issuer.Scopes.Keys);
+        options.DisableResourceValidation = true; // it would compare with a slash at the end; RequireKnownResource compares what is written
         options.ResponseTypes.IntersectWith(issuer.Profile.ResponseTypes.Value);
         options.CodeChallengeMethods.IntersectWith(issuer.Profile.ProofKeyMethods.Value);
         options.RequireProofKeyForCodeExchange = true;

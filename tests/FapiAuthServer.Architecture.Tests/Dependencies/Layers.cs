@@ -30,7 +30,7 @@ internal static class Layers
         ["Grants"] = ["Clients", "Data", "Issuers", "Jose", "Keys", "Rejections", "Sca", "SingleUse"],
         ["Transaction"] = ["Clients", "Grants", "Interaction", "Issuers", "Jose", "Profiles", "Rejections", "SingleUse"],
 
-        ["Interaction"] = ["Audit", "Clients", "Data", "Grants", "Issuers", "Profiles", "Rejections", "Sca", "Transaction"],
+        ["Interaction"] = ["Options", "Audit", "Clients", "Data", "Grants", "Issuers", "Profiles", "Rejections", "Sca", "Transaction"],
         [Rooms] = ["Audit", "Clients", "Data", "Grants", "Issuers", "Jose", "Keys", "Profiles", "Rejections", "SingleUse", "Transaction"],
         ["Protocol"] = [Rooms],                                    // ProtocolFeature, which registers what is in the rooms
         ["Pipeline"] = [Rooms, "Issuers", "Keys", "Profiles"],     // to list handlers, and to set the engine up per issuer

@@ -28,7 +28,7 @@ public sealed class OutboundFetchTests(SecurityBanks banks)
         Refused.Client(await client.ClientCredentialsAsync("accounts"));
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"It took {clock.Elapsed}.");
-        Assert.InRange(host.Calls(path), 1, 2);
+        Assert.True(host.Calls(path) is 1 or 2, $"{host.Calls(path)} calls. {string.Join('\n', bank.Server.Output.Split('\n').Where(line => line.Contains("Fetching", StringComparison.Ordinal)).TakeLast(1))}");
         Assert.Equal(0, host.Calls("target-" + path));
         Assert.Equal(HttpStatusCode.OK, await bank.HealthAsync());
     }

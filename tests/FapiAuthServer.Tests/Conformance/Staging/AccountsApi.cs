@@ -15,6 +15,8 @@ namespace FapiAuthServer.Tests.Conformance.Staging;
 /// <summary>The suite's resource endpoint: an API of the bank behind our resource-server package, which asks the issuer about every token.</summary>
 public sealed class AccountsApi : IAsyncDisposable
 {
+    private static readonly string[] Numbers = ["GB29NWBK60161300000001"];
+
     private readonly WebApplication app;
 
     private AccountsApi(WebApplication app, Uri accounts)
@@ -62,7 +64,7 @@ public sealed class AccountsApi : IAsyncDisposable
         app.UseFapiInteractionId();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapGet("/accounts", () => TypedResults.Json(new[] { "GB29NWBK60161300000001" })).RequireScope("accounts");
+        app.MapGet("/accounts", () => TypedResults.Json(Numbers)).RequireScope("accounts");
         await app.StartAsync();
         return new AccountsApi(app, new Uri(address, "/accounts"));
     }
