@@ -15,8 +15,11 @@ internal static class Findings
     {
         var subjects = findings.Select(finding => finding.Subject).ToHashSet();
         None(
-            findings.Where(finding => !exceptions.ContainsKey(finding.Subject)).Select(finding => $"{finding.Subject}: {finding.Detail}")
+            findings.Where(finding => !exceptions.ContainsKey(finding.Subject)).Select(Describe)
                 .Concat(exceptions.Keys.Where(exception => !subjects.Contains(exception)).Select(exception => $"{exception}: the exception is no longer needed; remove its line.")),
             whatToDo);
     }
+
+    private static string Describe(Finding finding)
+        => finding.Detail.StartsWith(finding.Subject, StringComparison.Ordinal) ? finding.Detail : $"{finding.Subject}: {finding.Detail}";
 }

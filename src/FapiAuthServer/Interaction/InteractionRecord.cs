@@ -62,6 +62,7 @@ internal sealed class InteractionRecord
     {
         Attempt = JsonSerializer.Serialize(attempt);
         LastAttemptFailed = false;
+        Customer = null; // whoever was signed in before, this is somebody's new attempt
     }
 
     public void FailSignIn()

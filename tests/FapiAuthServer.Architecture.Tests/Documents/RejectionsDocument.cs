@@ -16,7 +16,6 @@ internal static class RejectionsDocument
             """);
 
         var catalogue = Repository.ServerSources.Single(source => source.Path.EndsWith("/Rejections/Reasons.cs", StringComparison.Ordinal));
-        var reasons = Reasons.All.ToDictionary(reason => reason.Code);
         var fields = typeof(Reasons).GetFields().Where(field => field.FieldType == typeof(Reason)).ToDictionary(field => field.Name, field => (Reason)field.GetValue(null)!);
         List<string[]> rows = [];
         var heading = "";
@@ -31,7 +30,7 @@ internal static class RejectionsDocument
             }
 
             if (fields.TryGetValue(field.Declaration.Variables[0].Identifier.Text, out var reason))
-                rows.Add([$"`{reason.Code}`", $"`{reason.Error}`", reason.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", reason.Description, UsersOf(field)]);
+                rows.Add([$"`{reason.Code}`", $"`{reason.Error}`", $"{reason.Status}", reason.Description, UsersOf(field)]);
         }
 
         WriteSection(page, heading, rows);
@@ -54,8 +53,7 @@ internal static class RejectionsDocument
     {
         var name = field.Declaration.Variables[0].Identifier.Text;
         return string.Join(", ", Repository.ServerSources
-            .Where(source => source.All<MemberAccessExpressionSyntax>().Any(access
-                => access.Name.Identifier.Text == name && access.Expression.ToString() is "Reasons" or "Rejections.Reasons" && access.Name.Identifier.Text == name))
+            .Where(source => source.All<MemberAccessExpressionSyntax>().Any(access => access.ToString() == $"Reasons.{name}" || access.ToString() == $"Rejections.Reasons.{name}"))
             .Select(source => Page.LinkTo(source.Path)));
     }
 }

@@ -1,4 +1,5 @@
 using FapiAuthServer.Security.Tests.Banks;
+using FapiAuthServer.Security.Tests.Races;
 using FapiAuthServer.TestKit.Databases;
 using FapiAuthServer.TestKit.Sandboxes;
 using FapiAuthServer.TestKit.Servers;
@@ -20,6 +21,7 @@ public sealed class SecurityBanks : IAsyncDisposable
     private readonly Lazy<Task<Bank>> plain = new(() => Bank.StartAsync(PlainSetup()));
     private readonly Lazy<Task<KeyHost>> keyHost;
     private readonly Lazy<Task<Bank>> strict = new(() => Bank.StartAsync(new ServerSetup { Database = DatabaseKind.PostgreSql }));
+    private readonly Lazy<Task<TwoNodes>> twoNodes = new(TwoNodes.StartAsync);
     private readonly Lazy<Task<Bank>> twoIssuers = new(() => Bank.StartAsync(TwoIssuersSetup()));
 
     public SecurityBanks() => keyHost = new(async () =>
@@ -37,6 +39,9 @@ public sealed class SecurityBanks : IAsyncDisposable
     /// <summary>On PostgreSQL, which takes less than SQLite does; for tests that count what happened.</summary>
     public Task<Bank> StrictAsync() => strict.Value;
 
+    /// <summary>Two processes over one PostgreSQL.</summary>
+    public Task<TwoNodes> TwoNodesAsync() => twoNodes.Value;
+
     /// <summary>Two issuers, <c>fapi2</c> and <c>other</c>, with two APIs each, on PostgreSQL.</summary>
     public Task<Bank> TwoIssuersAsync() => twoIssuers.Value;
 
@@ -45,6 +50,10 @@ public sealed class SecurityBanks : IAsyncDisposable
         if (keyHost is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
             await (await keyHost.Value).DisposeAsync();
+        }
+        if (twoNodes is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await twoNodes.Value).DisposeAsync();
         }
         foreach (var bank in new[] { plain, strict, twoIssuers })
         {
