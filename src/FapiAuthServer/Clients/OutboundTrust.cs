@@ -9,7 +9,7 @@ namespace FapiAuthServer.Clients;
 internal sealed class OutboundTrust(IOptions<ServerOptions> options)
 {
     private readonly Lazy<X509Certificate2?> sandboxAuthority = new(() => options.Value.IsSandbox
-        ? X509Certificate2.CreateFromPemFile(Path.Combine(options.Value.SandboxDirectory, "ca.crt"))
+        ? X509CertificateLoader.LoadCertificateFromFile(Path.Combine(options.Value.SandboxDirectory, "ca.crt"))
         : null);
 
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

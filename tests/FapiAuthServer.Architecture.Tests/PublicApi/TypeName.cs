@@ -29,7 +29,7 @@ internal static class TypeName
         if (Nullable.GetUnderlyingType(type) is { } underlying)
             return Name(underlying, null) + "?";
 
-        var question = !type.IsValueType && nullability is { ReadState: NullabilityState.Nullable } or { WriteState: NullabilityState.Nullable } && !type.IsValueType ? "?" : "";
+        var question = !type.IsValueType && (nullability is { ReadState: NullabilityState.Nullable } or { WriteState: NullabilityState.Nullable }) ? "?" : "";
         if (type.IsArray)
             return $"{Name(type.GetElementType()!, nullability?.ElementType)}[]{question}";
         if (!type.IsGenericType)

@@ -1,6 +1,7 @@
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -28,8 +29,12 @@ internal sealed class RequireWellFormedParameters<TContext> : IOpenIddictServerH
 
         if (HttpMethods.IsPost(request.Method))
         {
-            if (!request.HasFormContentType)
-                return; // the engine refuses it
+            // One media type, exactly: the engine would take any that begins like it, and a multipart body is never worth parsing.
+            if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+            {
+                context.Reject(Reasons.RequestMalformed, "RFC6749-3.2");
+                return;
+            }
 
             try
             {
