@@ -4,7 +4,5 @@ using FapiAuthServer.Benchmarks.Load;
 if (args is ["load", .. var options])
     return await LoadRun.RunAsync(LoadOptions.Parse(options));
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(LoadRun).Assembly).Run(args);
 return 0;
-
-internal sealed partial class Program;

@@ -14,7 +14,9 @@ internal static class ClientRules
         if (client.ClientId.Length is 0 or > Lengths.Identifier || client.ClientId.Any(c => c is < '!' or > '~' or '"' or '\\'))
             yield return "client_id must be 1 to 256 printable characters without spaces, quotes and backslashes.";
 
-        if (!issuer.Profile.ClientAuthenticationMethods.Value.Contains(client.TokenEndpointAuthMethod))
+        if (issuer.Profile.ConfidentialClientsOnly.Value && client.TokenEndpointAuthMethod is (null or "none"))
+            yield return "token_endpoint_auth_method is required: this issuer takes confidential clients only.";
+        else if (!issuer.Profile.ClientAuthenticationMethods.Value.Contains(client.TokenEndpointAuthMethod))
             yield return $"token_endpoint_auth_method must be one of {List(issuer.Profile.ClientAuthenticationMethods.Value)}.";
 
         if (client.TokenEndpointAuthSigningAlg is { } assertionAlg && !issuer.Profile.SigningAlgorithms.Value.Contains(assertionAlg))

@@ -16,6 +16,7 @@ internal static class UserInfoPipeline
         server.On<ExtractUserInfoRequestContext>()
             .First()
                 .Run<RequireWellFormedParameters<ExtractUserInfoRequestContext>>()
+            .Remove(ExtractClientCertificate<ExtractUserInfoRequestContext>.Descriptor) // read once, in ReadClientCertificate
             .Remove(ExtractAccessToken<ExtractUserInfoRequestContext>.Descriptor);  // knows Bearer only; AuthenticateToken, below
 
         server.On<ValidateUserInfoRequestContext>()

@@ -33,7 +33,6 @@ internal sealed record FapiProfile
     public required Rule<bool> CodeSingleUse { get; init; }
     public required Rule<bool> RefreshTokenRotation { get; init; }
     public required Rule<int> NonceLength { get; init; }
-    public required Rule<bool> AuthorizationEndpointCors { get; init; }
 
     /// <summary>Every rule of this profile by its name, in the order they are declared.</summary>
     public IEnumerable<(string Name, IRule Rule)> Rules()

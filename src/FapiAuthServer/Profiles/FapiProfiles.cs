@@ -33,7 +33,6 @@ internal static class FapiProfiles
         CodeSingleUse = Must("FAPI2-SP-FINAL-5.3.2.2-9"),
         RefreshTokenRotation = MustNot("FAPI2-SP-FINAL-5.3.2.1-9"),
         NonceLength = AtMost(384, "FAPI2-SP-FINAL-5.3.2.2-14"),
-        AuthorizationEndpointCors = MustNot("FAPI2-SP-FINAL-5.2.3"),
     };
 
     public static IReadOnlyList<FapiProfile> All { get; } = [Fapi2Security];

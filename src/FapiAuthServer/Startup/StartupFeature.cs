@@ -94,6 +94,7 @@ internal static class StartupFeature
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
         app.MapWhen(context => context.Features.Get<Issuer>() is null, MapHost);
 
+        // No CORS, on purpose: no page of anybody's reads our answers, least of all the authorization endpoint's (FAPI2-SP-FINAL-5.2.3).
         app.UseRouting();
         app.UseAuthentication();                       // the protocol engine
         app.MapRazorPages();                           // the customer's pages

@@ -45,7 +45,6 @@ internal static class Layers
         ["Protocol/Authorization -> Interaction"] = "this room opens the customer's visit and takes its answer",
         ["Protocol/ClientAuthentication -> Options"] = "which authorities certificates are accepted from is the deployment's to say",
         ["Protocol/SenderConstraint -> Options"] = "which proxies are believed about certificates is the deployment's to say",
-        ["Protocol/RequestForm -> Protocol/SenderConstraint"] = "the transaction begins with the certificate that was read from the connection",
         ["Protocol/Tokens -> Sca"] = "an ID token can carry the customer's name",
         ["Protocol/UserInfo -> Sca"] = "userinfo can carry the customer's name",
     };

@@ -35,8 +35,8 @@ public sealed class JwtTests(SecurityBanks banks)
         ("header empty", "{}", null),
         ("header an array", "[]", null),
         ("kid a number", """{{header},"kid":7}""", null),
-        ("number too large", null, """{{claims},"exp":1e999}"""),
-        ("number of many digits", null, "{{claims},\"nbf\":" + new string('9', 5000) + "}"),
+        ("date too large", null, """{{claims},"iat":1e999}"""),
+        ("date of many digits", null, "{{claims},\"iat\":" + new string('9', 5000) + "}"),
     ];
 
     [Fact]
@@ -150,6 +150,10 @@ public sealed class JwtTests(SecurityBanks banks)
 
     private static void Write(JwtDraft draft, string? header, string? claims)
     {
+        if (claims?.Contains("\"iat\":", StringComparison.Ordinal) == true)
+        {
+            draft.Claims.Remove("iat");
+        }
         draft.HeaderText = header?.Replace("{header}", Members(draft.Header), StringComparison.Ordinal);
         draft.ClaimsText = claims?.Replace("{claims}", Members(draft.Claims), StringComparison.Ordinal);
     }

@@ -278,7 +278,7 @@ public sealed class PageProtectionTests(SecurityBanks banks)
             ("no code", customer.Username, customer.Password, ""),
             ("suspended", blocked.Username, blocked.Password, await blocked.Device.NextAsync()),
             ("empty", "", "", ""),
-            ("odd", "ada\u0000'; --", new string('p', 5000), new string('9', 5000)),
+            ("odd", "ada'; --\u202E\u00E9", new string('p', 5000), new string('9', 5000)),
         ];
         var trails = new Dictionary<string, string>();
 

@@ -16,7 +16,7 @@ internal sealed class RequireKnownResource<TContext> : IOpenIddictServerHandler<
         if (resources.IsEmpty)
             return ValueTask.CompletedTask;
 
-        // At the token endpoint a code or refresh token is held to its grant; see NarrowToResources.
+        // At the token endpoint a code or refresh token is held to its grant; see IssueAccessToken.
         var scopes = context.Transaction.Request!.GetScopes();
         var known = context.Fapi.Issuer.Scopes.Values
             .Where(scope => scopes.IsEmpty || scopes.Contains(scope.Name))

@@ -1,5 +1,4 @@
 using FapiAuthServer.Issuers;
-using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 using FapiAuthServer.Transaction;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;

@@ -1,6 +1,7 @@
 using System.Net;
 using FapiAuthServer.Jose;
 using FapiAuthServer.Startup;
+using FapiAuthServer.Transaction;
 using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Protocol.SenderConstraint.MutualTls;
