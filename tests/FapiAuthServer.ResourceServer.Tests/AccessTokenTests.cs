@@ -117,6 +117,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
     {
         var header = new JsonObject { ["typ"] = "at+jwt", [member] = JsonNode.Parse(TestKeys.OtherClient.PublicJwk()) };
         await RefusedAsync(_api.KeyToken(signer: TestKeys.OtherClient, header: header));
+        await RefusedAsync(_api.KeyToken(header: header));
         Assert.All(_api.Issuer.Requests, request => Assert.StartsWith(FakeIssuer.Address, request, StringComparison.Ordinal));
     }
 
@@ -127,6 +128,26 @@ public sealed class AccessTokenTests : IAsyncLifetime
         (await api.SendAsync(api.Good())).IsInvalidToken();
         api.Issuer.Keys.Add(TestKeys.NextIssuer);
         (await api.SendAsync(api.Good(api.KeyToken(signer: TestKeys.NextIssuer)))).IsData();
+    }
+
+    // CVE-2024-49755: a token bound to nothing is never a bearer token, with whatever it comes.
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"kid\":\"x\"}")]
+    [InlineData("{\"x5t#S256\":null}")]
+    public async Task Unbound_token_sent_as_Bearer_is_refused(string confirmation)
+    {
+        var token = _api.CertificateToken(claims => claims["cnf"] = JsonNode.Parse(confirmation));
+        (await _api.SendAsync(_api.GoodWithCertificate(token))).IsInvalidToken("Bearer");
+        (await _api.SendAsync(_api.GoodWithCertificate(token) with { Certificate = null })).IsInvalidToken("Bearer");
+    }
+
+    [Fact]
+    public async Task Token_without_any_confirmation_sent_as_Bearer_is_refused()
+    {
+        var token = _api.CertificateToken(claims => claims.Remove("cnf"));
+        (await _api.SendAsync(_api.GoodWithCertificate(token))).IsInvalidToken("Bearer");
     }
 
     [Fact]

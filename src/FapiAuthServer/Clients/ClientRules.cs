@@ -16,7 +16,8 @@ internal static class ClientRules
 
         if (issuer.Profile.ConfidentialClientsOnly.Value && client.TokenEndpointAuthMethod is (null or "none"))
             yield return "token_endpoint_auth_method is required: this issuer takes confidential clients only.";
-        else if (!issuer.Profile.ClientAuthenticationMethods.Value.Contains(client.TokenEndpointAuthMethod))
+
+        if (!issuer.Profile.ClientAuthenticationMethods.Value.Contains(client.TokenEndpointAuthMethod))
             yield return $"token_endpoint_auth_method must be one of {List(issuer.Profile.ClientAuthenticationMethods.Value)}.";
 
         if (client.TokenEndpointAuthSigningAlg is { } assertionAlg && !issuer.Profile.SigningAlgorithms.Value.Contains(assertionAlg))

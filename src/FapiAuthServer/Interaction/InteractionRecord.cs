@@ -105,6 +105,7 @@ internal sealed class InteractionRecord
             interaction.Property(i => i.AnsweredAt).IsConcurrencyToken();
             interaction.HasIndex(i => i.ExpiresAt);
             interaction.HasIndex(i => i.BrowserHash);
+            interaction.HasIndex(i => i.ArtefactId);
             interaction.Ignore(i => i.SignInAttempt).Ignore(i => i.Authentication);
         }
     }

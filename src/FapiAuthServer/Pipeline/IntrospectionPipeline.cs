@@ -15,6 +15,7 @@ internal static class IntrospectionPipeline
     {
         server.On<ExtractIntrospectionRequestContext>()
             .First()
+                .Run<RequirePost>()                                                // nothing in the URL
                 .Run<RequireWellFormedParameters<ExtractIntrospectionRequestContext>>()
             .Remove(ValidateClientAuthenticationMethod<ExtractIntrospectionRequestContext>.Descriptor)
             .Remove(ExtractClientCertificate<ExtractIntrospectionRequestContext>.Descriptor)

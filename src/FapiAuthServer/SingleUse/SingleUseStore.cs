@@ -96,6 +96,11 @@ internal sealed class SingleUseStore(FapiDbContext db, HotQueries queries, TimeP
             }
             catch (DbUpdateException)
             {
+                // Seen in this very moment by another request, or else it is the database that failed: that is no replay.
+                db.ChangeTracker.Clear();
+                if (!await db.ReplayEntries.AnyAsync(seen => seen.Id == entry.Id, CancellationToken.None))
+                    throw;
+
                 replayed ??= refusal;
             }
 

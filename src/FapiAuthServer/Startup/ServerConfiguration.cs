@@ -27,11 +27,12 @@ internal static class ServerConfiguration
         var section = builder.Configuration.GetSection(ServerOptions.Section);
         try
         {
-            section.Bind(options);
+            // Otherwise a list element with one unreadable value would vanish in silence, and a misspelt name with it.
+            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException exception)
         {
-            return StartupFaults.Report([exception.Message]);
+            return StartupFaults.Report([exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message]);
         }
 
         // Nothing configured at all: someone who has just cloned this wants the sandbox. A deployment that merely forgot its

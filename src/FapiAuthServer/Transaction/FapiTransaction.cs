@@ -19,6 +19,9 @@ internal sealed class FapiTransaction(Issuer issuer)
     /// <summary>Who asks; set by client authentication, or at the authorization endpoint by the pushed request.</summary>
     public AuthenticatedClient? Client { get; set; }
 
+    /// <summary>For the audit of a refusal: the registered client that the caller claimed to be, unproved.</summary>
+    public string? ClaimedClientId { get; set; }
+
     /// <summary>The certificate on the connection, whatever it is used for; not checked against anything.</summary>
     public X509Certificate2? Certificate { get; init; }
 

@@ -5,6 +5,7 @@ using FapiAuthServer.Protocol.ClientAuthentication;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 using FapiAuthServer.Security.Tests.Banks;
 using FapiAuthServer.Startup;
+using FapiAuthServer.Transaction;
 using FapiAuthServer.TestKit.Keys;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

@@ -90,6 +90,25 @@ public sealed class RequestUriTests(SecurityBanks banks)
         Assert.Equal("invalid_request_uri", browser.Page.ErrorCode);
     }
 
+    [Fact(DisplayName = "Advisory 8, spring-authorization-server#1971: visits and sessions of one issuer are nothing at another")]
+    public async Task Visits_and_sessions_keep_to_their_issuer()
+    {
+        var bank = await banks.TwoIssuersAsync();
+        var client = await bank.ConnectAsync("fapi2-pkjwt-dpop-2");
+        var elsewhere = await bank.ConnectAsync("other-pkjwt-dpop-2");
+        var customer = bank.NextCustomer();
+        var browser = new BareBrowser(bank.Server.Wire);
+        var page = await browser.OpenVisitAsync(client);
+        (await browser.FillAsync(page, ("username", customer.Username), ("password", customer.Password))).Expect(303);
+        (await browser.FillAsync(BareBrowser.Sibling(page, "second-factor"), ("otp", await customer.Device.NextAsync()))).Expect(303);
+        var consent = BareBrowser.Sibling(page, "consent");
+        (await browser.GetAsync(consent)).Expect(200);
+
+        Assert.Equal(400, (await browser.GetAsync(new Uri(consent.AbsoluteUri.Replace("/fapi2/", "/other/", StringComparison.Ordinal)))).Status);
+        Assert.Equal("sign-in", (await browser.OpenVisitAsync(elsewhere)).Segments[^1]);
+        Assert.Equal("consent", (await browser.OpenVisitAsync(client)).Segments[^1]);
+    }
+
     [Fact(DisplayName = "Advisory 8, KC 50135: what the browser says beside the request_uri does not count")]
     public async Task Parameters_beside_the_request_uri_do_not_count()
     {

@@ -4,6 +4,7 @@ using FapiAuthServer.Data;
 using FapiAuthServer.Security.Tests.Banks;
 using FapiAuthServer.SingleUse;
 using FapiAuthServer.TestKit.Keys;
+using FapiAuthServer.TestKit.Protocol;
 using FapiAuthServer.TestKit.Sandboxes;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,6 +53,7 @@ public sealed class TokenLifeTests(SecurityBanks banks)
     {
         var bank = await banks.PlainAsync();
         var registration = SecurityBanks.Shrinking;
+        await RegisterAsync(bank, registration);
         var client = await bank.Server.ConnectAsync(registration);
         var tokens = await bank.ObtainTokensAsync(client);
 
@@ -64,11 +66,31 @@ public sealed class TokenLifeTests(SecurityBanks banks)
         await RegisterAsync(bank, registration.With("grant_types", new JsonArray("authorization_code")));
         Refused.With(await client.RefreshAsync(tokens.RefreshToken), 400, "unauthorized_client");
 
-        await bank.ReadAsync(db => db.Clients.Where(row => row.ClientId == "shrinking").ExecuteUpdateAsync(set => set.SetProperty(row => row.IsEnabled, false)));
-        await AnnounceAsync(bank);
+        await RegisterAsync(bank, registration, isEnabled: false);
         Refused.Client(await client.RefreshAsync(tokens.RefreshToken));
         Assert.False(await bank.IsActiveAsync(tokens.AccessToken));
         Assert.Equal(401, (await client.UserInfoAsync(tokens.AccessToken)).Status);
+    }
+
+    [Fact(DisplayName = "Advisory 42, CVE-2026-9792: a redirect URI that was unregistered meanwhile gets no answer")]
+    public async Task Unregistered_redirect_uri_gets_no_answer()
+    {
+        var bank = await banks.PlainAsync();
+        var registration = SecurityBanks.Shrinking;
+        await RegisterAsync(bank, registration);
+        var client = await bank.Server.ConnectAsync(registration);
+        using var browser = bank.Server.OpenBrowser();
+        var pushed = await client.PushAsync(new AuthorizationRequest(client.RedirectUri));
+        await browser.ReachConsentAsync(client.AuthorizeUrl(pushed.RequestUri), bank.NextCustomer());
+
+        await RegisterAsync(bank, registration.With("redirect_uris", new JsonArray("https://new.example.test/callback")));
+        await browser.PressAsync("approve");
+
+        Assert.Null(browser.Answer);
+        Assert.True(browser.Page.IsError, browser.Page.Describe());
+        await browser.OpenAsync(client.AuthorizeUrl(pushed.RequestUri));
+        Assert.Null(browser.Answer);
+        Assert.True(browser.Page.IsError, browser.Page.Describe());
     }
 
     [Fact(DisplayName = "Advisory 42, CVE-2026-18573: resources that a request was narrowed to stay so on refresh")]
@@ -198,10 +220,11 @@ public sealed class TokenLifeTests(SecurityBanks banks)
         }
     }
 
-    private static async Task RegisterAsync(Bank bank, SandboxClient client)
+    private static async Task RegisterAsync(Bank bank, SandboxClient client, bool isEnabled = true)
     {
         var metadata = ClientMetadata.Parse(client.Registration.ToJsonString()).ToJson();
-        Assert.Equal(1, await bank.ReadAsync(db => db.Clients.Where(row => row.ClientId == client.ClientId).ExecuteUpdateAsync(set => set.SetProperty(row => row.Metadata, metadata))));
+        Assert.Equal(1, await bank.ReadAsync(db => db.Clients.Where(row => row.ClientId == client.ClientId).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Metadata, metadata).SetProperty(row => row.IsEnabled, isEnabled))));
         await AnnounceAsync(bank);
     }
 

@@ -69,6 +69,11 @@ public sealed class WireTests(SecurityBanks banks)
             Assert.True(statuses.Contains(RawRequest.Status(answer)), $"{name}: {answer}");
             Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
             Assert.DoesNotContain("Exception", answer, StringComparison.Ordinal);
+            if (name.StartsWith("body", StringComparison.Ordinal))
+            {
+                Assert.Contains("\r\nStrict-Transport-Security:", answer, StringComparison.Ordinal);
+                Assert.Contains("\r\nCache-Control: no-store", answer, StringComparison.Ordinal);
+            }
         }
 
         Assert.Equal(before, await bank.CountAsync());

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using FapiAuthServer.TestKit.Keys;
 using FapiAuthServer.TestKit.Processes;
@@ -156,7 +158,10 @@ public sealed class KeyHost : IAsyncDisposable
                 break;
             case "gzip":
                 response.Headers.ContentEncoding = "gzip";
-                await response.WriteAsync(Jwks(path), gone);
+                await using (var compressed = new GZipStream(response.Body, CompressionLevel.Fastest))
+                {
+                    await compressed.WriteAsync(Encoding.UTF8.GetBytes(Jwks(path)), gone);
+                }
                 break;
             case "empty":
                 break;

@@ -13,6 +13,7 @@ public sealed class TwoIssuers : IAsyncLifetime
         Database = DatabaseKind.Sqlite,
         Settings = new Dictionary<string, string>
         {
+            ["Mode"] = "Sandbox",
             ["Issuers:0:Name"] = "fapi2",
             ["Issuers:0:Path"] = "/fapi2",
             ["Issuers:0:Profile"] = "fapi2-security",

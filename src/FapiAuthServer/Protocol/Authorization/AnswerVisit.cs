@@ -2,7 +2,6 @@ using System.Security.Claims;
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Interaction;
-using FapiAuthServer.Jose;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.SingleUse;
 using FapiAuthServer.Transaction;
@@ -81,7 +80,7 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, To
     private static bool HintMismatch(HandleAuthorizationRequestContext context, CustomerAuthentication customer)
     {
         var request = context.Request!;
-        if (request.IdTokenHint is { } hint && CompactJws.Parse(hint) is { IsValid: true } parsed && parsed.Value.GetString("sub") != customer.Subject)
+        if ((string?)request[PushedParameters.HintedSubject] is { } hinted && hinted != customer.Subject)
             return true;
 
         return AuthenticationDemands.TryParse(request, out var demands, out _)

@@ -1,9 +1,9 @@
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Interaction;
-using FapiAuthServer.Jose;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
+using Microsoft.EntityFrameworkCore;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -16,6 +16,8 @@ namespace FapiAuthServer.Protocol.Authorization;
 internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, TimeProvider time)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
+    private const int MostVisits = 100;
+
     public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
     {
         var fapi = context.Fapi;
@@ -40,6 +42,14 @@ internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, Tim
             return;
         }
 
+        // Anybody with the reference can open it; each visit costs a row, and no honest customer needs many.
+        if (await db.Interactions.CountAsync(opened => opened.ArtefactId == fapi.Presented!.Id, context.CancellationToken) >= MostVisits)
+        {
+            fapi.StaysInBrowser = true;
+            context.Reject(Reasons.RequestUriWornOut, "PAR-7.1");
+            return;
+        }
+
         var now = time.GetUtcNow();
         var visit = InteractionRecord.Open(
             SecretCookie.Browser.ReadHash(http) ?? SecretCookie.Browser.Renew(http),
@@ -60,9 +70,5 @@ internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, Tim
     private bool MustSignIn(HandleAuthorizationRequestContext context, AuthenticationDemands demands, CustomerAuthentication customer)
         => demands.ForcesSignIn
             || demands.MaximumAge is { } age && time.GetUtcNow() - customer.AuthenticatedAt > age
-            || HintedSubject(context) is { } hinted && hinted != customer.Subject;
-
-    // The hint was verified when the request was pushed.
-    private static string? HintedSubject(HandleAuthorizationRequestContext context)
-        => context.Request!.IdTokenHint is { } hint && CompactJws.Parse(hint) is { IsValid: true } parsed ? parsed.Value.GetString("sub") : null;
+            || (string?)context.Request![PushedParameters.HintedSubject] is { } hinted && hinted != customer.Subject;
 }

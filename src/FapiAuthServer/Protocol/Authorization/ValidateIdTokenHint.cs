@@ -13,9 +13,16 @@ internal sealed class ValidateIdTokenHint<TContext>(KeyRing keys) : IOpenIddictS
 {
     public ValueTask HandleAsync(TContext context)
     {
-        if (context.Transaction.Request!.IdTokenHint is { } hint && Subject(hint, context.Fapi) is null)
+        var request = context.Transaction.Request!;
+        var hint = request.IdTokenHint;
+        var subject = hint is null ? null : Subject(hint, context.Fapi);
+
+        if (hint is not null && subject is null)
             context.Reject(Reasons.IdTokenHintInvalid, "OIDCC-3.1.2.1");
 
+        // From here on the subject is all that counts; the token itself is not kept.
+        request.IdTokenHint = null;
+        request[PushedParameters.HintedSubject] = subject;
         return ValueTask.CompletedTask;
     }
 

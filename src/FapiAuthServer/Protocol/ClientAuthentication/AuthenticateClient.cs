@@ -1,4 +1,6 @@
+using FapiAuthServer.Clients;
 using FapiAuthServer.Issuers;
+using FapiAuthServer.Jose;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
 using OpenIddict.Server;
@@ -10,7 +12,7 @@ namespace FapiAuthServer.Protocol.ClientAuthentication;
 /// Authenticates the client before anything else in the request is looked at. Stands in for all that the engine does
 /// about client credentials (ADR 0003).
 /// </summary>
-internal sealed class AuthenticateClient<TContext>(ClientAuthenticator authenticator) : IOpenIddictServerHandler<TContext>
+internal sealed class AuthenticateClient<TContext>(ClientAuthenticator authenticator, ClientRegistry clients) : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
 {
     public async ValueTask HandleAsync(TContext context)
@@ -29,7 +31,8 @@ internal sealed class AuthenticateClient<TContext>(ClientAuthenticator authentic
 
         if (!result.Succeeded)
         {
-            context.Reject(result.Rejection with { OperatorDetail = Claimed(request.ClientId, result.Rejection.OperatorDetail) });
+context.Fapi.ClaimedClientId = await ClaimedAsync(request.ClientId, request.ClientAssertion, issuer, context.CancellationToken);
+            context.Reject(result.Rejection);
             return;
         }
 
@@ -43,9 +46,10 @@ internal sealed class AuthenticateClient<TContext>(ClientAuthenticator authentic
         context.Fapi.Client = result.Client;
     }
 
-    // Whom the caller claims to be helps the operator, and nobody else; it is not believed.
-    private static string? Claimed(string? clientId, string? detail)
-        => clientId is { Length: > 0 and <= 100 } && clientId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/')
-            ? $"claimed client {clientId}; {detail}"
-            : detail;
+    // Whom the caller claims to be helps the operator, when it is a client at all. It is not believed.
+    private async ValueTask<string?> ClaimedAsync(string? clientId, string? assertion, Issuer issuer, CancellationToken cancellation)
+    {
+        clientId ??= assertion is not null && CompactJws.Parse(assertion) is { IsValid: true } parsed ? ClientAssertion.PeekSubject(parsed.Value) : null;
+        return clientId is not null && await clients.FindAsync(issuer.Name, clientId, cancellation) is { } client ? client.ClientId : null;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
 using Microsoft.Extensions.Primitives;
@@ -30,7 +31,7 @@ internal sealed class RequireWellFormedParameters<TContext> : IOpenIddictServerH
         if (HttpMethods.IsPost(request.Method))
         {
             // One media type, exactly: the engine would take any that begins like it, and a multipart body is never worth parsing.
-            if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+            if (!IsForm(request.ContentType) || !await IsUtf8Async(request, context.CancellationToken))
             {
                 context.Reject(Reasons.RequestMalformed, "RFC6749-3.2");
                 return;
@@ -45,6 +46,12 @@ internal sealed class RequireWellFormedParameters<TContext> : IOpenIddictServerH
                 context.Reject(Reasons.RequestMalformed, "RFC6749-3.2");
                 return;
             }
+        }
+
+        else if (!PercentEncoding.IsUtf8(Encoding.UTF8.GetBytes(request.QueryString.Value ?? "")))
+        {
+            context.Reject(Reasons.ParameterMalformed, "RFC6749-3.2");
+            return;
         }
 
         var count = 0;
@@ -78,5 +85,28 @@ internal sealed class RequireWellFormedParameters<TContext> : IOpenIddictServerH
                 }
             }
         }
+    }
+
+    private static bool IsForm(string? contentType)
+        => MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    // The body is capped when it arrives; it is read once, looked at as bytes, and handed on.
+    private static async Task<bool> IsUtf8Async(HttpRequest request, CancellationToken cancellation)
+    {
+        var body = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 256, 64 * 1024));
+        try
+        {
+            await request.Body.CopyToAsync(body, cancellation);
+        }
+        catch (Exception exception) when (exception is BadHttpRequestException { StatusCode: not StatusCodes.Status413PayloadTooLarge } or IOException and not BadHttpRequestException)
+        {
+            return false;
+        }
+
+        body.Position = 0;
+        request.Body = body;
+        return PercentEncoding.IsUtf8(body.GetBuffer().AsSpan(0, (int)body.Length));
     }
 }

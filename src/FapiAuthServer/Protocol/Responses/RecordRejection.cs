@@ -29,7 +29,7 @@ internal sealed class RecordRejection(SingleUseStore singleUse, AuditTrail audit
 
         await audit.RecordAsync(new SecurityEvent(SecurityEvent.RequestRefused, fapi.Issuer.Name)
         {
-            ClientId = fapi.Client?.ClientId,
+            ClientId = fapi.Client?.ClientId ?? fapi.ClaimedClientId,
             Subject = fapi.Grant?.Subject,
             Endpoint = context.EndpointType.ToString(),
             Reason = rejection.Reason.Code,

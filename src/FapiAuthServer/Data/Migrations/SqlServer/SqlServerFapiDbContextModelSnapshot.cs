@@ -294,6 +294,8 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ArtefactId");
+
                     b.HasIndex("BrowserHash");
 
                     b.HasIndex("ExpiresAt");

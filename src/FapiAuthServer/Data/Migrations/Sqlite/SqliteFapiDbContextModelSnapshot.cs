@@ -289,6 +289,8 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ArtefactId");
+
                     b.HasIndex("BrowserHash");
 
                     b.HasIndex("ExpiresAt");

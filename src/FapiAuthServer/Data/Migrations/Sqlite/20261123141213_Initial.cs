@@ -285,6 +285,11 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                 columns: new[] { "Issuer", "Subject" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Interactions_ArtefactId",
+                table: "Interactions",
+                column: "ArtefactId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Interactions_BrowserHash",
                 table: "Interactions",
                 column: "BrowserHash");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FapiAuthServer.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerFapiDbContext))]
-    [Migration("20261123131530_Initial")]
+    [Migration("20261123141220_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -296,6 +296,8 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ArtefactId");
 
                     b.HasIndex("BrowserHash");
 

@@ -1,11 +1,12 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace FapiAuthServer.Data.Migrations.SqlServer
+namespace FapiAuthServer.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -17,13 +18,13 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "Artefacts",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    CorrelationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    GrantId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    CorrelationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    GrantId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Data = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
                     ConsumedAt = table.Column<long>(type: "bigint", nullable: true)
@@ -37,16 +38,16 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "AuditRecords",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Event = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Endpoint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Reason = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Clause = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    CorrelationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    Event = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Subject = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Endpoint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Clause = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    CorrelationId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -57,7 +58,7 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "ChangeStamps",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -69,11 +70,11 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "Clients",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Metadata = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    IsEnabled = table.Column<bool>(type: "bit", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Metadata = table.Column<string>(type: "text", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -86,19 +87,19 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "Customers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ProtectedTotpSecret = table.Column<byte[]>(type: "varbinary(1900)", maxLength: 1900, nullable: true),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Subject = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ProtectedTotpSecret = table.Column<byte[]>(type: "bytea", maxLength: 1900, nullable: true),
                     LastTotpStep = table.Column<long>(type: "bigint", nullable: false),
-                    FailedAttempts = table.Column<int>(type: "int", nullable: false),
-                    TemporaryBlocks = table.Column<int>(type: "int", nullable: false),
+                    FailedAttempts = table.Column<int>(type: "integer", nullable: false),
+                    TemporaryBlocks = table.Column<int>(type: "integer", nullable: false),
                     BlockedUntil = table.Column<long>(type: "bigint", nullable: true),
-                    IsSuspended = table.Column<bool>(type: "bit", nullable: false),
+                    IsSuspended = table.Column<bool>(type: "boolean", nullable: false),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
-                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    PasswordHash = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true)
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    PasswordHash = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -109,9 +110,9 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "CustomerSessions",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Customer = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Customer = table.Column<string>(type: "text", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -123,10 +124,10 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    FriendlyName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FriendlyName = table.Column<string>(type: "text", nullable: true),
+                    Xml = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -137,21 +138,21 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "Grants",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Scope = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    ClaimsRequest = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Resource = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    Acr = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Amr = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    ClaimsRequest = table.Column<string>(type: "text", nullable: true),
+                    Resource = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Acr = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Amr = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     AuthenticatedAt = table.Column<long>(type: "bigint", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<int>(type: "int", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: false),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true),
-                    RevokedBecause = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                    RevokedBecause = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -162,17 +163,17 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "Interactions",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    BrowserHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    CorrelationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ArtefactId = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    Parameters = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Attempt = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Customer = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Decision = table.Column<int>(type: "int", nullable: false),
-                    LastAttemptFailed = table.Column<bool>(type: "bit", nullable: false),
+                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    BrowserHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    CorrelationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ArtefactId = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    Parameters = table.Column<string>(type: "text", nullable: false),
+                    Attempt = table.Column<string>(type: "text", nullable: true),
+                    Customer = table.Column<string>(type: "text", nullable: true),
+                    Decision = table.Column<int>(type: "integer", nullable: false),
+                    LastAttemptFailed = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
                     AnsweredAt = table.Column<long>(type: "bigint", nullable: true)
@@ -186,7 +187,7 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "ReplayEntries",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -198,8 +199,8 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "ServerSecrets",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ProtectedValue = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ProtectedValue = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -210,11 +211,11 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "SigningKeys",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Algorithm = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    KeyId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    ProtectedKey = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Id = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Algorithm = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    KeyId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    ProtectedKey = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -283,6 +284,11 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                 name: "IX_Grants_Issuer_Subject",
                 table: "Grants",
                 columns: new[] { "Issuer", "Subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Interactions_ArtefactId",
+                table: "Interactions",
+                column: "ArtefactId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Interactions_BrowserHash",

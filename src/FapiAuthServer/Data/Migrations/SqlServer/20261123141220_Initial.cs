@@ -1,12 +1,11 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace FapiAuthServer.Data.Migrations.PostgreSql
+namespace FapiAuthServer.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -18,13 +17,13 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "Artefacts",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
-                    Kind = table.Column<int>(type: "integer", nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    CorrelationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    GrantId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Data = table.Column<string>(type: "text", nullable: false),
+                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    CorrelationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    GrantId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
                     ConsumedAt = table.Column<long>(type: "bigint", nullable: true)
@@ -38,16 +37,16 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "AuditRecords",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    Event = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Subject = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Endpoint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    Reason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    Clause = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    CorrelationId = table.Column<Guid>(type: "uuid", nullable: false)
+                    Event = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Endpoint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Clause = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    CorrelationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -58,7 +57,7 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "ChangeStamps",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -70,11 +69,11 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "Clients",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    Metadata = table.Column<string>(type: "text", nullable: false),
-                    IsEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Metadata = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "bit", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -87,19 +86,19 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "Customers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Subject = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ProtectedTotpSecret = table.Column<byte[]>(type: "bytea", maxLength: 1900, nullable: true),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ProtectedTotpSecret = table.Column<byte[]>(type: "varbinary(1900)", maxLength: 1900, nullable: true),
                     LastTotpStep = table.Column<long>(type: "bigint", nullable: false),
-                    FailedAttempts = table.Column<int>(type: "integer", nullable: false),
-                    TemporaryBlocks = table.Column<int>(type: "integer", nullable: false),
+                    FailedAttempts = table.Column<int>(type: "int", nullable: false),
+                    TemporaryBlocks = table.Column<int>(type: "int", nullable: false),
                     BlockedUntil = table.Column<long>(type: "bigint", nullable: true),
-                    IsSuspended = table.Column<bool>(type: "boolean", nullable: false),
+                    IsSuspended = table.Column<bool>(type: "bit", nullable: false),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
-                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    PasswordHash = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
+                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    PasswordHash = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -110,9 +109,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "CustomerSessions",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Customer = table.Column<string>(type: "text", nullable: false),
+                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Customer = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -124,10 +123,10 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    FriendlyName = table.Column<string>(type: "text", nullable: true),
-                    Xml = table.Column<string>(type: "text", nullable: true)
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    FriendlyName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -138,21 +137,21 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "Grants",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    Subject = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    Scope = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    ClaimsRequest = table.Column<string>(type: "text", nullable: true),
-                    Resource = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    Acr = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    Amr = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Scope = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    ClaimsRequest = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Resource = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    Acr = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Amr = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     AuthenticatedAt = table.Column<long>(type: "bigint", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
-                    Status = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<int>(type: "int", nullable: false),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true),
-                    RevokedBecause = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                    RevokedBecause = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -163,17 +162,17 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "Interactions",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
-                    BrowserHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    CorrelationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ArtefactId = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
-                    Parameters = table.Column<string>(type: "text", nullable: false),
-                    Attempt = table.Column<string>(type: "text", nullable: true),
-                    Customer = table.Column<string>(type: "text", nullable: true),
-                    Decision = table.Column<int>(type: "integer", nullable: false),
-                    LastAttemptFailed = table.Column<bool>(type: "boolean", nullable: false),
+                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    BrowserHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    CorrelationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ArtefactId = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    Parameters = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Attempt = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Customer = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Decision = table.Column<int>(type: "int", nullable: false),
+                    LastAttemptFailed = table.Column<bool>(type: "bit", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
                     AnsweredAt = table.Column<long>(type: "bigint", nullable: true)
@@ -187,7 +186,7 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "ReplayEntries",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -199,8 +198,8 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "ServerSecrets",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ProtectedValue = table.Column<string>(type: "text", nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ProtectedValue = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -211,11 +210,11 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "SigningKeys",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    Algorithm = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    KeyId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    ProtectedKey = table.Column<string>(type: "text", nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Issuer = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Algorithm = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    KeyId = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    ProtectedKey = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -284,6 +283,11 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                 name: "IX_Grants_Issuer_Subject",
                 table: "Grants",
                 columns: new[] { "Issuer", "Subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Interactions_ArtefactId",
+                table: "Interactions",
+                column: "ArtefactId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Interactions_BrowserHash",
