@@ -166,6 +166,27 @@ public sealed class ClientCertificateTests(SecurityBanks banks)
         (await client.ClientCredentialsAsync("accounts", request => request.Certificate = renewed)).Expect(200);
     }
 
+    [Fact(DisplayName = "Advisory 26, CVE-2023-2422: a self-signed client is its certificate, not a name that anyone can write")]
+    public async Task Self_signed_client_is_its_certificate()
+    {
+        var bank = await banks.PlainAsync();
+        var client = await bank.Server.ConnectAsync(SecurityBanks.SelfSigned);
+        using var authority = bank.OpenAuthority();
+        X509Certificate2[] others =
+        [
+            TestPki.SelfSigned("CN=self-signed"), Issue(authority, new X500DistinguishedName("CN=self-signed")), IssueByStranger("CN=self-signed"),
+            (await bank.ConnectAsync(Victim)).Certificate!,
+        ];
+
+        (await client.ClientCredentialsAsync("accounts")).Expect(200);
+        foreach (var other in others)
+        {
+            Refused.Client(await client.ClientCredentialsAsync("accounts", request => request.Certificate = other));
+        }
+        Refused.Client(await client.ClientCredentialsAsync("accounts", request => request.Certificate = null));
+        Refused.Client(await (client with { AssertionKey = client.Registration.SigningKey }).ClientCredentialsAsync("accounts"));
+    }
+
     [Fact(DisplayName = "Advisory 26, CVE-2026-22747: names in odd encodings are refused, never an error of the server")]
     public async Task Certificate_with_odd_encodings_is_refused()
     {

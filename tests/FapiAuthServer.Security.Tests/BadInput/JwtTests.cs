@@ -1,10 +1,8 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Security.Tests.Banks;
 using FapiAuthServer.TestKit.Keys;
-using FapiAuthServer.TestKit.Protocol;
 
 namespace FapiAuthServer.Security.Tests.BadInput;
 

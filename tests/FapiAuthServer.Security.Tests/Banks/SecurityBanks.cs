@@ -18,6 +18,9 @@ public sealed class SecurityBanks : IAsyncDisposable
     /// <summary>A client whose registration is made smaller under it.</summary>
     public static readonly SandboxClient Shrinking = TestClients.PrivateKeyJwtWithDPoP("shrinking");
 
+    /// <summary>A client that authenticates by a certificate of its own making.</summary>
+    public static readonly SandboxClient SelfSigned = TestClients.SelfSignedWithDPoP("self-signed");
+
     private readonly Lazy<Task<Bank>> plain = new(() => Bank.StartAsync(PlainSetup()));
     private readonly Lazy<Task<KeyHost>> keyHost;
     private readonly Lazy<Task<Bank>> strict = new(() => Bank.StartAsync(new ServerSetup { Database = DatabaseKind.PostgreSql }));
@@ -30,7 +33,7 @@ public sealed class SecurityBanks : IAsyncDisposable
         return await KeyHost.StartAsync(authority);
     });
 
-    /// <summary>The sandbox as it comes, on SQLite, with two more clients.</summary>
+    /// <summary>The sandbox as it comes, on SQLite, with more clients.</summary>
     public Task<Bank> PlainAsync() => plain.Value;
 
     /// <summary>The web server behind the <c>keys-…</c> clients of the plain bank.</summary>
@@ -66,7 +69,7 @@ public sealed class SecurityBanks : IAsyncDisposable
 
     private static ServerSetup PlainSetup() => new()
     {
-        ExtraClients = [Hostile, Shrinking, .. KeyHost.Clients],
+        ExtraClients = [Hostile, Shrinking, SelfSigned, .. KeyHost.Clients],
         Settings = new Dictionary<string, string> { ["CacheRefreshInterval"] = "00:00:00.100", ["JwksRefetchInterval"] = "00:00:02" },
     };
 

@@ -5,11 +5,9 @@ using System.Text;
 using FapiAuthServer.Data;
 using FapiAuthServer.Security.Tests.BadInput;
 using FapiAuthServer.Security.Tests.Banks;
-using FapiAuthServer.TestKit.Customers;
 using FapiAuthServer.TestKit.Databases;
 using FapiAuthServer.TestKit.Keys;
 using FapiAuthServer.TestKit.Protocol;
-using FapiAuthServer.TestKit.Sandboxes;
 using FapiAuthServer.TestKit.Servers;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FapiAuthServer.TestKit;
 using FapiAuthServer.TestKit.Keys;
 using FapiAuthServer.Tests.Conformance.Rules;
@@ -61,6 +62,9 @@ public sealed class IdentityTokenTests(ConformanceBanks banks)
         TokenRules.Check(await scene.First.RedeemCodeAsync(authorized.Code, authorized.Request), scene.First, openId: false);
     }
 
-    private static string Ask(params string[] values) =>
-        $$"""{"id_token":{"acr":{"essential":true,"values":["{{string.Join("\",\"", values)}}"]}}}""";
+    private static string Ask(params string[] values)
+    {
+        var acr = new JsonObject { ["essential"] = true, ["values"] = new JsonArray([.. values.Select(value => (JsonNode)value)]) };
+        return new JsonObject { ["id_token"] = new JsonObject { ["acr"] = acr } }.ToJsonString();
+    }
 }

@@ -1,5 +1,6 @@
 using FapiAuthServer.TestKit;
 using FapiAuthServer.TestKit.Protocol;
+using FapiAuthServer.Tests.Conformance.Rules;
 using FapiAuthServer.Tests.Conformance.Staging;
 
 namespace FapiAuthServer.Tests.Conformance;
@@ -88,7 +89,8 @@ public sealed class RefusedAuthorizationRequestTests(ConformanceBanks banks)
 
         var pushed = await scene.First.PushAsync(scene.NewRequest(scene.First), push => push.Method = HttpMethod.Put);
 
-        await ledger.PushIsRefusedAsync(pushed, "invalid_request", "request_not_understood", "PAR-2.3");
+        ResponseRules.CheckError(pushed, "invalid_request");
+        await ledger.IsRefusedAsync("PushedAuthorization", "request_not_understood", "PAR-2.3");
     }
 
     [Clause("FAPI2-SP-FINAL-5.3.2.2-5")]

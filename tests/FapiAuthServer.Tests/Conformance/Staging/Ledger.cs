@@ -35,13 +35,13 @@ public sealed class Ledger
     public async Task TokenIsRefusedAsync(ServerResponse answer, string error, string reason, string clause)
     {
         ResponseRules.CheckError(answer, error);
-        await IsRefusedAsync("Token", reason, clause);
+        await IsRefusedAsync("Token", reason, clause, namesClient: true);
     }
 
     public async Task PushIsRefusedAsync(ServerResponse answer, string error, string reason, string clause)
     {
         ResponseRules.CheckError(answer, error);
-        await IsRefusedAsync("PushedAuthorization", reason, clause);
+        await IsRefusedAsync("PushedAuthorization", reason, clause, namesClient: true);
     }
 
     /// <summary>An error page, and no way from it to the client.</summary>
@@ -63,8 +63,10 @@ public sealed class Ledger
         await IsRefusedAsync("UserInfo", reason, clause);
     }
 
-    /// <summary>The refusal stands in the audit trail, and of what could have been issued there is nothing.</summary>
-    public async Task IsRefusedAsync(string endpoint, string reason, string clause)
+    /// <summary>
+    /// The refusal stands in the audit trail, with the client where it can be known, and of what could have been issued there is nothing.
+    /// </summary>
+    public async Task IsRefusedAsync(string endpoint, string reason, string clause, bool namesClient = false)
     {
         var deadline = DateTimeOffset.UtcNow + Patience;
         List<AuditRecord> lines;
@@ -85,7 +87,8 @@ public sealed class Ledger
         await NothingIsKeptAsync();
 
         bool IsWanted(AuditRecord line) =>
-            line.Event == SecurityEvent.RequestRefused && line.Endpoint == endpoint && line.Reason == reason && line.Clause == clause;
+            line.Event == SecurityEvent.RequestRefused && line.Endpoint == endpoint && line.Reason == reason && line.Clause == clause
+            && (line.ClientId is not null || !namesClient);
     }
 
     private async Task NothingIsKeptAsync()
