@@ -10,7 +10,7 @@ internal static class Reasons
 {
     // The request as such
     public static readonly Reason RequestMalformed = new("request_malformed", "invalid_request", "The request body could not be read as application/x-www-form-urlencoded UTF-8.");
-    public static readonly Reason PostRequired            = new("post_required", "invalid_request", "Send the parameters in the body of a POST request, not in the URL.");
+    public static readonly Reason PostRequired = new("post_required", "invalid_request", "Send the parameters in the body of a POST request, not in the URL.");
     public static readonly Reason RequestTooLarge = new("request_too_large", "invalid_request", "The request has too many parameters, or one that is too long.");
     public static readonly Reason ParameterRepeated = new("parameter_repeated", "invalid_request", "A parameter is present more than once; send each parameter once.");
     public static readonly Reason ParameterMalformed = new("parameter_malformed", "invalid_request", "A parameter holds control characters or is not valid UTF-8.");
@@ -42,7 +42,7 @@ internal static class Reasons
     // The authorization request
     public static readonly Reason PushedRequestRequired = new("pushed_request_required", "invalid_request", "Push the authorization request to the pushed authorization request endpoint first, then send client_id and request_uri.");
     public static readonly Reason RequestUriUnknown = new("request_uri_unknown", "invalid_request_uri", "The request_uri is not known, has expired or has been used; push the request again.");
-    public static readonly Reason RequestUriWornOut        = new("request_uri_worn_out", "invalid_request_uri", "The request was opened too many times; push it again.");
+    public static readonly Reason RequestUriWornOut = new("request_uri_worn_out", "invalid_request_uri", "The request was opened too many times; push it again.");
     public static readonly Reason RequestUriForeign = new("request_uri_foreign", "invalid_request", "The request_uri was issued to another client.");
     public static readonly Reason RequestUriNotAllowed = new("request_uri_not_allowed", "invalid_request", "request_uri must not be sent to the pushed authorization request endpoint.");
     public static readonly Reason RequestObjectUnsupported = new("request_object_unsupported", "request_not_supported", "This issuer does not take request objects; send plain parameters to the pushed authorization request endpoint.");

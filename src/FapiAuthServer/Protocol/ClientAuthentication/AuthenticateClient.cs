@@ -31,7 +31,7 @@ internal sealed class AuthenticateClient<TContext>(ClientAuthenticator authentic
 
         if (!result.Succeeded)
         {
-context.Fapi.ClaimedClientId = await ClaimedAsync(request.ClientId, request.ClientAssertion, issuer, context.CancellationToken);
+            context.Fapi.ClaimedClientId = await ClaimedAsync(request.ClientId, request.ClientAssertion, issuer, context.CancellationToken);
             context.Reject(result.Rejection);
             return;
         }
