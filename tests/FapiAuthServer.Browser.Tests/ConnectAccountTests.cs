@@ -25,7 +25,11 @@ public sealed class ConnectAccountTests(Journeys journeys, RunningSandbox sandbo
     {
         var journey = await journeys.ApprovedAsync(screen);
 
-        Assert.All(journey.Visits, visit => Assert.True(visit.WidthOfContent <= visit.WidthOfScreen, visit.ToString()));
+        Assert.All(journey.Visits, visit =>
+        {
+            Assert.True(visit.WidthOfContent <= visit.WidthOfScreen, visit.ToString());
+            Assert.True(visit.WidthOfLargeContent <= visit.WidthOfLargeScreen, visit.ToString());
+        });
     }
 
     [Theory]
@@ -43,6 +47,14 @@ public sealed class ConnectAccountTests(Journeys journeys, RunningSandbox sandbo
             Assert.Empty(visit.UnlabelledInputs);
         });
         Assert.Distinct(journey.Visits.Select(visit => visit.Title));
+    }
+
+    [Fact]
+    public async Task Words_stand_out_from_their_ground_in_the_light_and_in_the_dark()
+    {
+        var journey = await journeys.ApprovedAsync(Screen.Desktop);
+
+        Assert.All(journey.Visits, visit => Assert.Empty(visit.FaintWords));
     }
 
     [Fact]
@@ -101,6 +113,78 @@ public sealed class ConnectAccountTests(Journeys journeys, RunningSandbox sandbo
         Assert.Equal("access_denied", await journey.TextOfAsync("notice-error"));
     }
 
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    [InlineData(Screen.WithoutScript)]
+    public async Task Customer_who_cancels_before_signing_in_is_brought_back_without_accounts(Screen screen)
+    {
+        await using var journey = await Journey.BeginAsync(chromium, sandbox.Kit, screen);
+        await journey.ReachSignInAsync();
+
+        var back = await journey.CancelAsync();
+
+        Assert.StartsWith(sandbox.Kit.FintechAddress.AbsoluteUri, back.Address, StringComparison.Ordinal);
+        Assert.Equal("access_denied", await journey.TextOfAsync("notice-error"));
+        AssertIsAPleasure(journey);
+    }
+
+    [Fact]
+    public async Task Customer_who_cancels_at_the_second_factor_is_brought_back_without_accounts()
+    {
+        await using var journey = await Journey.BeginAsync(chromium, sandbox.Kit, Screen.Phone);
+        await journey.ReachSignInAsync();
+        await journey.GiveFirstElementAsync(sandbox.Kit.Customers[^2].Username, sandbox.Kit.Customers[^2].Password);
+
+        await journey.CancelAsync();
+
+        Assert.Equal("access_denied", await journey.TextOfAsync("notice-error"));
+        AssertIsAPleasure(journey);
+    }
+
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task Customer_who_was_away_is_told_so_and_goes_on(Screen screen)
+    {
+        await using var journey = await Journey.BeginAsync(chromium, sandbox.Kit, screen);
+        var customer = sandbox.Kit.Customers[^(3 + (int)screen)];
+        await journey.ReachConsentAsync(customer);
+
+        var told = await journey.ComeBackTooLateAsync();
+
+        Assert.EndsWith("/sign-in", told.Address, StringComparison.Ordinal);
+        Assert.Contains("You have been signed out.", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(customer.Name, told.Text, StringComparison.Ordinal);
+        await journey.SignInAsync(customer);
+        AssertIsAPleasure(journey);
+    }
+
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task Customer_who_mistypes_is_told_so_and_tries_again(Screen screen)
+    {
+        await using var journey = await Journey.BeginAsync(chromium, sandbox.Kit, screen);
+        await journey.ReachSignInAsync();
+
+        var failed = await journey.FailToSignInAsync();
+
+        Assert.StartsWith("Error: ", failed.Title, StringComparison.Ordinal);
+        AssertIsAPleasure(journey);
+    }
+
+    [Fact]
+    public async Task Keyboard_reaches_everything_and_shows_where_it_is()
+    {
+        await using var journey = await Journey.BeginAsync(chromium, sandbox.Kit, Screen.Desktop);
+        await journey.ReachSignInAsync();
+
+        var reached = await journey.TabThroughAsync();
+
+        Assert.Equal(["INPUT username", "INPUT password", "BUTTON sign-in", "A cancel"], reached.Take(4));
+    }
+
     [Fact]
     public async Task Broken_link_ends_on_an_error_page_of_the_bank()
     {
@@ -111,5 +195,19 @@ public sealed class ConnectAccountTests(Journeys journeys, RunningSandbox sandbo
         Assert.StartsWith(sandbox.Kit.PublicAddress.AbsoluteUri, error.Address, StringComparison.Ordinal);
         Assert.True(error.WidthOfContent <= error.WidthOfScreen);
         Assert.Matches("default-src '(none|self)'", error.ContentSecurityPolicy);
+    }
+
+    private static void AssertIsAPleasure(Journey journey)
+    {
+        Assert.All(journey.Visits, visit =>
+        {
+            Assert.True(visit.WidthOfContent <= visit.WidthOfScreen, visit.ToString());
+            Assert.True(visit.WidthOfLargeContent <= visit.WidthOfLargeScreen, visit.ToString());
+            Assert.Empty(visit.FaintWords);
+            Assert.Empty(visit.UnlabelledInputs);
+            Assert.Equal(1, visit.MainHeadings);
+            Assert.NotEqual("", visit.Language);
+        });
+        Assert.Empty(journey.Violations);
     }
 }

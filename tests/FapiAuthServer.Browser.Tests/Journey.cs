@@ -16,6 +16,40 @@ internal sealed class Journey : IAsyncDisposable
             .map(input => input.id || input.name || input.outerHTML)
         """;
 
+    private const string FindFaint =
+        """
+        () => {
+            const parse = colour => colour.match(/[\d.]+/g).map(Number);
+            const luminance = ([r, g, b]) => [r, g, b].map(part => part / 255)
+                .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+            const ground = element => {
+                const colour = parse(getComputedStyle(element).backgroundColor);
+                return colour[3] === 0 ? (element.parentElement ? ground(element.parentElement) : [255, 255, 255]) : colour;
+            };
+            return [...document.querySelectorAll('body *')]
+                .filter(element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim() !== ''))
+                .filter(element => element.checkVisibility() && element.getBoundingClientRect().width > 1)
+                .map(element => {
+                    const [a, b] = [parse(getComputedStyle(element).color), ground(element)].map(luminance).sort((x, y) => y - x);
+                    return [(a + 0.05) / (b + 0.05), element];
+                })
+                .filter(([ratio]) => ratio < 4.5)
+                .map(([ratio, element]) => `${ratio.toFixed(2)} ${element.tagName} ${element.textContent.trim().slice(0, 40)}`);
+        }
+        """;
+
+    // What the focus lands on without a ring around it, while Tab goes through the whole page.
+    private const string DescribeFocus =
+        """
+        () => {
+            const element = document.activeElement;
+            const style = getComputedStyle(element);
+            return element === document.body ? '' : `${element.tagName} ${element.id || element.textContent.trim()}`
+                + (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2 ? ' has no ring' : '');
+        }
+        """;
+
     private readonly SandboxKit kit;
     private readonly Screen screen;
     private readonly IBrowserContext context;
@@ -57,20 +91,70 @@ internal sealed class Journey : IAsyncDisposable
     /// <summary>From the fintech's first page to the bank's consent page.</summary>
     public async Task ReachConsentAsync(SandboxCustomer customer)
     {
+        await ReachSignInAsync();
+        await SignInAsync(customer);
+    }
+
+    /// <summary>From the fintech's first page to the bank's first.</summary>
+    public async Task ReachSignInAsync()
+    {
         await page.GotoAsync(kit.FintechAddress.AbsoluteUri);
         await LookAsync("fintech", page.Locator("#connect"));
 
         await page.Locator("#connect").ClickAsync();
         await LookAsync("sign-in", page.Locator("#sign-in"));
+    }
 
-        await page.Locator("#username").FillAsync(customer.Username);
-        await page.Locator("#password").FillAsync(customer.Password);
+    public async Task SignInAsync(SandboxCustomer customer)
+    {
+        await GiveFirstElementAsync(customer.Username, customer.Password);
+        await GiveSecondElementAsync(await customer.Device.NextAsync());
+        await LookAsync("consent", page.Locator("#approve"));
+    }
+
+    public async Task<PageVisit> FailToSignInAsync()
+    {
+        await GiveFirstElementAsync("nobody", "wrong-password");
+        await GiveSecondElementAsync("000000");
+        return await LookAsync("failed", page.Locator("#fault"));
+    }
+
+    public async Task GiveFirstElementAsync(string username, string password)
+    {
+        await page.Locator("#username").FillAsync(username);
+        await page.Locator("#password").FillAsync(password);
         await page.Locator("#sign-in").ClickAsync();
         await LookAsync("second-factor", page.Locator("#verify"));
+    }
 
-        await page.Locator("#otp").FillAsync(await customer.Device.NextAsync());
-        await page.Locator("#verify").ClickAsync();
-        await LookAsync("consent", page.Locator("#approve"));
+    /// <summary>Away for so long that the session has ended; then the customer allows what they had been asked.</summary>
+    public async Task<PageVisit> ComeBackTooLateAsync()
+    {
+        await context.ClearCookiesAsync(new BrowserContextClearCookiesOptions { Name = "__Host-fapi-session" });
+        await page.Locator("#approve").ClickAsync();
+        return await LookAsync("signed-out", page.Locator("#signed-out"));
+    }
+
+    public async Task<PageVisit> CancelAsync()
+    {
+        await page.Locator("#cancel").ClickAsync();
+        await LookAsync("cancel", page.Locator("#stay"));
+        await page.Locator("#deny").ClickAsync();
+        return await LookAtFintechAsync("cancelled");
+    }
+
+    /// <summary>Goes on with Tab from where the page put the focus; what was reached, and what did not show it.</summary>
+    public async Task<IReadOnlyList<string>> TabThroughAsync()
+    {
+        var reached = new List<string>();
+        var focus = await page.EvaluateAsync<string>(DescribeFocus);
+        while (focus != "" && !reached.Contains(focus))
+        {
+            reached.Add(focus);
+            await page.Keyboard.PressAsync("Tab");
+            focus = await page.EvaluateAsync<string>(DescribeFocus);
+        }
+        return reached;
     }
 
     public async Task<PageVisit> ApproveAsync()
@@ -97,6 +181,12 @@ internal sealed class Journey : IAsyncDisposable
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 
+    private async Task GiveSecondElementAsync(string code)
+    {
+        await page.Locator("#otp").FillAsync(code);
+        await page.Locator("#verify").ClickAsync();
+    }
+
     private async Task<PageVisit> LookAtFintechAsync(string name)
     {
         await page.WaitForURLAsync(address => address.StartsWith(kit.FintechAddress.AbsoluteUri, StringComparison.Ordinal));
@@ -106,12 +196,14 @@ internal sealed class Journey : IAsyncDisposable
     private async Task<PageVisit> LookAsync(string name, ILocator sign)
     {
         await sign.First.WaitForAsync();
-        Directory.CreateDirectory(BuildPaths.Screenshots);
-        await page.ScreenshotAsync(new PageScreenshotOptions
-        {
-            Path = Path.Combine(BuildPaths.Screenshots, $"{screen}-{visits.Count + 1}-{name}.png"),
-            FullPage = true,
-        });
+        var picture = $"{screen}-{visits.Count + 1}-{name}";
+        var faint = await page.EvaluateAsync<string[]>(FindFaint);
+        await ShootAsync(picture);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        faint = [.. faint, .. await page.EvaluateAsync<string[]>(FindFaint)];
+        await ShootAsync(picture + "-dark");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        var (largeContent, largeScreen) = await EnlargeAsync(picture);
         var visit = new PageVisit(name, page.Url)
         {
             ContentSecurityPolicy = policies.GetValueOrDefault(page.Url.Split('#')[0], ""),
@@ -123,10 +215,32 @@ internal sealed class Journey : IAsyncDisposable
                 "() => [...document.styleSheets].reduce((sum, sheet) => sum + sheet.cssRules.length, 0)"),
             WidthOfContent = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"),
             WidthOfScreen = await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"),
+            WidthOfLargeContent = largeContent,
+            WidthOfLargeScreen = largeScreen,
+            FaintWords = faint,
             Text = await page.Locator("body").InnerTextAsync(),
         };
         visits.Add(visit);
         return visit;
+    }
+
+    // A desktop at 200 %: half the width in pixels of the page. The letters too, as those set them who zoom text alone.
+    private async Task<(int Content, int Screen)> EnlargeAsync(string picture)
+    {
+        var size = page.ViewportSize!;
+        await page.SetViewportSizeAsync(640, size.Height);
+        await page.EvaluateAsync("() => { document.documentElement.style.fontSize = '200%'; }");
+        var widths = await page.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
+        await ShootAsync(picture + "-large");
+        await page.EvaluateAsync("() => { document.documentElement.style.fontSize = ''; }");
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+        return (widths[0], widths[1]);
+    }
+
+    private async Task ShootAsync(string picture)
+    {
+        Directory.CreateDirectory(BuildPaths.Screenshots);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(BuildPaths.Screenshots, picture + ".png"), FullPage = true });
     }
 
     private void KeepPolicy(IResponse response)

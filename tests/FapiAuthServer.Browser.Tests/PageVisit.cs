@@ -20,5 +20,13 @@ internal sealed record PageVisit(string Name, string Address)
 
     public required int WidthOfScreen { get; init; }
 
+    /// <summary>The same two when the customer has doubled the size of letters on half a desktop's width.</summary>
+    public required int WidthOfLargeContent { get; init; }
+
+    public required int WidthOfLargeScreen { get; init; }
+
+    /// <summary>Words with a contrast below 4.5 to 1, in the light scheme and in the dark one.</summary>
+    public required IReadOnlyList<string> FaintWords { get; init; }
+
     public required string Text { get; init; }
 }

@@ -9,6 +9,7 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string SignInFailed = "sign_in_failed";
     public const string ConsentGiven = "consent_given";
     public const string ConsentDenied = "consent_denied";
+    public const string VisitCancelled = "visit_cancelled";
     public const string CodeIssued = "code_issued";
     public const string CodeReplayed = "code_replayed";
     public const string TokensIssued = "tokens_issued";

@@ -78,9 +78,6 @@ internal sealed class InteractionRecord
         Customer = JsonSerializer.Serialize(customer);
     }
 
-    /// <summary>Nobody is signed in any more; whoever goes on must sign in again.</summary>
-    public void Forget() => Customer = null;
-
     public void Decide(Decision decision)
     {
         if (Customer is null && decision == Decision.Approved)

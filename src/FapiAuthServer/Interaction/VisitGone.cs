@@ -1,8 +1,6 @@
 using FapiAuthServer.Rejections;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace FapiAuthServer.Interaction;
 
@@ -14,16 +12,9 @@ internal static class VisitGone
 {
     public static async Task<IActionResult> PageAsync(PageModel page, Visits visits, string id, CancellationToken cancellation)
         => await visits.IsAnsweredAsync(page.HttpContext, id, cancellation)
-            ? Show("/Interaction/Done/DoneView.cshtml", StatusCodes.Status410Gone, model: null)
+            ? PageView.Of("/Interaction/Done/DoneView.cshtml", StatusCodes.Status410Gone)
             : ErrorPage();
 
     public static ViewResult ErrorPage()
-        => Show("/Interaction/Error/ErrorView.cshtml", StatusCodes.Status400BadRequest, new Error.ErrorView(Reasons.InteractionUnknown));
-
-    private static ViewResult Show(string view, int status, object? model) => new()
-    {
-        ViewName = view,
-        StatusCode = status,
-        ViewData = new ViewDataDictionary(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model },
-    };
+        => PageView.Of("/Interaction/Error/ErrorView.cshtml", StatusCodes.Status400BadRequest, new Error.ErrorView(Reasons.InteractionUnknown));
 }

@@ -9,7 +9,9 @@ internal static class VisitPages
     public static string Url(Issuer issuer, InteractionRecord visit)
         => visit.Customer is not null ? $"{issuer.Path}/visit/{visit.Id}/consent"
             : visit.Attempt is not null ? $"{issuer.Path}/visit/{visit.Id}/second-factor"
-            : $"{issuer.Path}/visit/{visit.Id}/sign-in";
+            : SignInUrl(issuer, visit);
+
+    public static string SignInUrl(Issuer issuer, InteractionRecord visit) => $"{issuer.Path}/visit/{visit.Id}/sign-in";
 
     /// <summary>Back to the protocol, with the customer's decision.</summary>
     public static string ResumeUrl(Issuer issuer, InteractionRecord visit) => $"{issuer.Path}{Issuer.ResumePath}?visit={visit.Id}";

@@ -1,4 +1,5 @@
 using FapiAuthServer.Audit;
+using FapiAuthServer.Clients;
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Issuers;
@@ -9,7 +10,7 @@ namespace FapiAuthServer.Interaction;
 
 /// <summary>What the customer's pages do: find the visit, sign in, decide. Each step is one method; pages hold no logic.</summary>
 internal sealed class Visits(
-    FapiDbContext db, CustomerSignIn signIn, CustomerSessions sessions, AuditTrail audit, TimeProvider time)
+    FapiDbContext db, CustomerSignIn signIn, CustomerSessions sessions, ClientRegistry clients, AuditTrail audit, TimeProvider time)
 {
     /// <summary>The visit with this id, if it is this browser's, at this issuer, and neither answered nor expired.</summary>
     public async Task<InteractionRecord?> FindAsync(HttpContext context, string id, CancellationToken cancellation)
@@ -71,17 +72,13 @@ internal sealed class Visits(
     /// is not consent.
     /// </summary>
     public async Task<CustomerAuthentication?> FindDeciderAsync(HttpContext context, Issuer issuer, InteractionRecord visit, CancellationToken cancellation)
-    {
-        if (visit.Authentication is not { } customer)
-            return null;
+        => visit.Authentication is { } customer && (await sessions.FindAsync(context, issuer, cancellation))?.Subject == customer.Subject
+            ? customer
+            : null;
 
-        if ((await sessions.FindAsync(context, issuer, cancellation))?.Subject == customer.Subject)
-            return customer;
-
-        visit.Forget();
-        await db.SaveChangesAsync(cancellation);
-        return null;
-    }
+    /// <summary>Whether somebody has signed in on this visit and is not signed in any more.</summary>
+    public async Task<bool> IsSignedOutAsync(HttpContext context, Issuer issuer, InteractionRecord visit, CancellationToken cancellation)
+        => visit.Customer is not null && await FindDeciderAsync(context, issuer, visit, cancellation) is null;
 
     public async Task DecideAsync(InteractionRecord visit, Decision decision, CancellationToken cancellation)
     {
@@ -89,6 +86,24 @@ internal sealed class Visits(
         await db.SaveChangesAsync(cancellation);
         await RecordAsync(decision == Decision.Approved ? SecurityEvent.ConsentGiven : SecurityEvent.ConsentDenied, visit, visit.Authentication?.Subject);
     }
+
+    /// <summary>
+    /// The customer leaves, whether or not anyone has signed in. To the client it is a no like any other, and like any other
+    /// it uses the request up.
+    /// </summary>
+    public async Task CancelAsync(InteractionRecord visit, CancellationToken cancellation)
+    {
+        if (visit.Decision == Decision.Denied)
+            return; // it has been said, and is on record
+
+        visit.Decide(Decision.Denied);
+        await db.SaveChangesAsync(cancellation);
+        await RecordAsync(SecurityEvent.VisitCancelled, visit, subject: null);
+    }
+
+    /// <summary>The client's name, as it may stand among the bank's words.</summary>
+    public async Task<string> NameOfClientAsync(InteractionRecord visit, CancellationToken cancellation)
+        => ForeignName.Show((await clients.FindAsync(visit.Issuer, visit.ClientId, cancellation))?.Name ?? visit.ClientId);
 
     // A browser that was tied to a visit before anyone signed in could have been prepared by someone else: from here on
     // only the one that signed in is believed. Other visits of the same browser move along.

@@ -4,10 +4,12 @@ using System.Net.Sockets;
 using System.Text.Json;
 using FapiAuthServer.Data;
 using FapiAuthServer.Interaction;
+using FapiAuthServer.Interaction.Error;
 using FapiAuthServer.Interaction.Layout;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Keys;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
+using FapiAuthServer.Rejections;
 using FapiAuthServer.Startup.Sandbox;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -86,9 +88,9 @@ internal static class StartupFeature
     /// <summary>The order in which a request meets the server.</summary>
     public static void UseServer(this WebApplication app)
     {
+        app.UseRequestLocalization();                  // the customer's language, for words alone, failures included
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFailureAsync, SuppressDiagnosticsCallback = _ => false });
         app.UseMiddleware<ContentSecurity>();          // headers of every response
-        app.UseRequestLocalization();                  // the customer's language, for words alone
         app.UseMiddleware<ReadClientCertificate>();    // from the connection, or a trusted proxy
         app.UseMiddleware<ResolveIssuer>();            // the issuer's path becomes the root
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
@@ -110,17 +112,21 @@ internal static class StartupFeature
                 endpoints.MapSandboxPage();
         });
 
-    // A bug or a failed store: never a stack trace, never a 200.
+    // A bug or a failed store: never a stack trace, never a 200. A page for who reads pages, JSON for all others.
     private static Task AnswerFailureAsync(HttpContext context)
     {
         context.RequestServices.GetRequiredService<ContentSecurity>().Apply(context.Response.Headers);
         var tooLarge = context.Features.Get<IExceptionHandlerFeature>()?.Error as BadHttpRequestException;
+        var reason = tooLarge is null ? Reasons.ServerFailed : Reasons.RequestTooLarge;
         context.Response.StatusCode = tooLarge?.StatusCode ?? StatusCodes.Status500InternalServerError;
+        if (FailurePage.IsWanted(context))
+            return FailurePage.ShowAsync(context, reason);
+
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["error"] = tooLarge is null ? "server_error" : "invalid_request",
-            ["error_description"] = tooLarge is null ? Rejections.Reasons.ServerFailed.Description : Rejections.Reasons.RequestTooLarge.Description,
+            ["error"] = reason.Error,
+            ["error_description"] = reason.Description,
         }));
     }
 }

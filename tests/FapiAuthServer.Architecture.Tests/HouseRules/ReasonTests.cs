@@ -25,7 +25,6 @@ public sealed partial class ReasonTests
     {
         ["src/FapiAuthServer/Protocol/Responses/AttachChallenge.cs"] = "recognises the one code that is not sent",
         ["src/FapiAuthServer/Protocol/Responses/AttachStatus.cs"] = "recognises the codes whose status depends on the endpoint",
-        ["src/FapiAuthServer/Startup/StartupFeature.cs"] = "answers when everything else has failed, without the engine",
         ["src/FapiAuthServer.ResourceServer/Refusals.cs"] = "the package's own catalogue",
     };
 

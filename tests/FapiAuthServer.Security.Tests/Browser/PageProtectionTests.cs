@@ -10,7 +10,7 @@ namespace FapiAuthServer.Security.Tests.Browser;
 /// <summary>The customer's pages against other sites, other browsers and impatient customers.</summary>
 public sealed class PageProtectionTests(SecurityBanks banks)
 {
-    private static readonly string[] Pages = ["sign-in", "second-factor", "consent"];
+    private static readonly string[] Pages = ["sign-in", "second-factor", "consent", "cancel"];
 
     [Fact]
     public async Task Form_without_its_token_is_refused()
@@ -268,6 +268,47 @@ public sealed class PageProtectionTests(SecurityBanks banks)
     }
 
     [Fact]
+    public async Task Cancelling_again_and_again_is_one_answer_and_one_audit_line()
+    {
+        var bank = await banks.StrictAsync();
+        var client = await bank.ConnectAsync();
+        var browser = new BareBrowser(bank.Server.Wire);
+        var page = await browser.OpenVisitAsync(client);
+        var since = await bank.CountAuditedAsync();
+
+        for (var time = 0; time < 20; time++)
+        {
+            Assert.Equal(303, (await browser.FillAsync(Sibling(page, "cancel"))).Status);
+        }
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => browser.Copy().GetAsync(Resume(client, page))));
+
+        Assert.Equal(1, answers.Count(answer => answer.Status == 303));
+        Assert.All(answers.Where(answer => answer.Status != 303), answer => Assert.InRange(answer.Status, 400, 499));
+        var lines = await bank.AuditedAsync(since, atLeast: 2 + 9);
+        Assert.Single(lines, line => line.Event == "visit_cancelled" && line.ClientId == client.ClientId);
+        Assert.Single(lines, line => line.Reason == "customer_denied");
+    }
+
+    [Fact]
+    public async Task Pages_that_take_secrets_let_no_form_lead_out_of_the_bank()
+    {
+        var bank = await banks.PlainAsync();
+        var client = await bank.ConnectAsync();
+        var browser = new BareBrowser(bank.Server.Wire);
+        var page = await browser.OpenVisitAsync(client);
+
+        var signIn = await browser.GetAsync(page);
+        Assert.Equal(303, (await browser.FillAsync(page, ("username", "ada"), ("password", "x"))).Status);
+        var secondFactor = await browser.GetAsync(Sibling(page, "second-factor"));
+        var cancel = await browser.GetAsync(Sibling(page, "cancel"));
+
+        var origin = client.RedirectUri.GetLeftPart(UriPartial.Authority);
+        Assert.All(new[] { signIn, secondFactor }, shown =>
+            Assert.EndsWith("form-action 'self'", shown.Expect(200).Header("Content-Security-Policy"), StringComparison.Ordinal));
+        Assert.EndsWith($"form-action 'self' {origin}", cancel.Expect(200).Header("Content-Security-Policy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Undecided_visit_is_not_answered()
     {
         var bank = await banks.PlainAsync();
@@ -332,6 +373,7 @@ public sealed class PageProtectionTests(SecurityBanks banks)
         answers.Add(await browser.GetAsync(Sibling(page, "second-factor")));
         answers.Add(await browser.FillAsync(Sibling(page, "second-factor"), ("otp", "1")));
         answers.Add(await browser.GetAsync(page));
+        answers.Add(await browser.GetAsync(Sibling(page, "cancel")));
         var consent = await SignInAsync(browser, page, bank.NextCustomer());
         answers.Add(await browser.GetAsync(consent));
         answers.Add(await browser.FillAsync(consent, ("decision", "deny")));

@@ -53,6 +53,10 @@ public sealed class CustomerBrowser : IDisposable
             : VisitAsync(HttpMethod.Get, new UriBuilder(target) { Query = values.Encode() }.Uri, null);
     }
 
+    /// <summary>Follows a link of the page on show.</summary>
+    public Task FollowAsync(string linkId) =>
+        OpenAsync(new Uri(Page.Address, Page.Element(linkId).GetAttribute("href") ?? throw Unexpected($"{linkId} is no link.")));
+
     public Task SignInAsync(SandboxCustomer customer) => SignInAsync(customer.Username, customer.Password);
 
     public Task SignInAsync(string username, string password) => PressAsync("sign-in", ("username", username), ("password", password));

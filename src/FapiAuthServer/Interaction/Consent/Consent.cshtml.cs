@@ -19,7 +19,7 @@ internal sealed class ConsentModel(Visits visits, ClientRegistry clients, Custom
             return await VisitGone.PageAsync(this, visits, id, cancellation);
 
         if (await visits.FindDeciderAsync(HttpContext, issuer, visit, cancellation) is not { } customer)
-            return new SeeOther(VisitPages.Url(issuer, visit));
+            return new SeeOther(VisitPages.SignInUrl(issuer, visit));
 
         var request = PushedParameters.Deserialize(visit.Parameters);
         View = words.Describe(issuer, request,
@@ -36,7 +36,7 @@ internal sealed class ConsentModel(Visits visits, ClientRegistry clients, Custom
             return await VisitGone.PageAsync(this, visits, id, cancellation);
 
         if (await visits.FindDeciderAsync(HttpContext, issuer, visit, cancellation) is null)
-            return new SeeOther(VisitPages.Url(issuer, visit));
+            return new SeeOther(VisitPages.SignInUrl(issuer, visit));
 
         // Anything but a clear yes is a no.
         await visits.DecideAsync(visit, decision == "approve" ? Decision.Approved : Decision.Denied, cancellation);

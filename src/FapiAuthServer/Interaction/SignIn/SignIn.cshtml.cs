@@ -1,4 +1,3 @@
-using FapiAuthServer.Clients;
 using FapiAuthServer.Issuers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,20 +5,24 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FapiAuthServer.Interaction.SignIn;
 
 /// <summary>The first element: user name and password.</summary>
-internal sealed class SignInModel(Visits visits, ClientRegistry clients) : PageModel
+internal sealed class SignInModel(Visits visits) : PageModel
 {
     public string ClientName { get; private set; } = "";
     public int Minutes { get; private set; }
     public bool Failed { get; private set; }
+
+    /// <summary>Somebody had signed in on this visit, and no longer is: they are told why they must again.</summary>
+    public bool SignedOut { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellation)
     {
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
             return await VisitGone.PageAsync(this, visits, id, cancellation);
 
-        ClientName = ForeignName.Show((await clients.FindAsync(visit.Issuer, visit.ClientId, cancellation))?.Name ?? visit.ClientId);
+        ClientName = await visits.NameOfClientAsync(visit, cancellation);
         Minutes = (int)(visit.ExpiresAt - visit.CreatedAt).TotalMinutes;
         Failed = visit.LastAttemptFailed;
+        SignedOut = await visits.IsSignedOutAsync(HttpContext, HttpContext.Features.Get<Issuer>()!, visit, cancellation);
         return Page();
     }
 
