@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using FapiAuthServer.Startup.Sandbox;
 using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Startup;
 
 /// <summary>Reads the configuration once, before anything is built from it, and stops with every fault it has.</summary>
-internal static class ServerConfiguration
+internal static partial class ServerConfiguration
 {
     /// <summary>False when the configuration has faults; each has then been said on standard error.</summary>
     public static bool TryAddServerOptions(this WebApplicationBuilder builder, string[] args, out ServerOptions options)
@@ -32,7 +33,7 @@ internal static class ServerConfiguration
         }
         catch (InvalidOperationException exception)
         {
-            return StartupFaults.Report([exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message]);
+            return StartupFaults.Report([Describe(exception)]);
         }
 
         // Nothing configured at all: someone who has just cloned this wants the sandbox. A deployment that merely forgot its
@@ -55,6 +56,16 @@ internal static class ServerConfiguration
         builder.Services.AddSingleton(Options.Create(options));
         return true;
     }
+
+    // The binder speaks of its own options and our types; the operator wants to know which of their words is wrong.
+    private static string Describe(InvalidOperationException exception)
+        => exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}"
+            : Unknown().Match(exception.Message) is { Success: true } unknown
+                ? $"There is no setting {unknown.Groups[1].Value} in {ServerOptions.Section} or a section of it; docs/configuration.md lists them all."
+            : exception.Message;
+
+    [GeneratedRegex("properties were not found on the instance of .*: (.+)$")]
+    private static partial Regex Unknown();
 
     private static bool IsLocal(ServerOptions options)
         => Uri.TryCreate(options.PublicAddress, UriKind.Absolute, out var address) && address.IsLoopback

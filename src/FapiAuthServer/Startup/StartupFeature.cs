@@ -94,13 +94,18 @@ internal static class StartupFeature
         app.UseMiddleware<ReadClientCertificate>();    // from the connection, or a trusted proxy
         app.UseMiddleware<ResolveIssuer>();            // the issuer's path becomes the root
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
-        app.MapWhen(context => context.Features.Get<Issuer>() is null, MapHost);
+        app.MapWhen(BelongsToNoIssuer, MapHost);
 
         // No CORS, on purpose: no page of anybody's reads our answers, least of all the authorization endpoint's (FAPI2-SP-FINAL-5.2.3).
         app.UseRouting();
         app.UseAuthentication();                       // the protocol engine
         app.MapRazorPages();                           // the customer's pages
     }
+
+    // A root issuer has every path that no other issuer has, but for these.
+    private static bool BelongsToNoIssuer(HttpContext context)
+        => context.Features.Get<Issuer>() is not { Path: var issuer }
+            || issuer.Length == 0 && (context.Request.Path.StartsWithSegments("/health") || context.Request.Path.StartsWithSegments("/sandbox"));
 
     // What belongs to the process and to no issuer.
     private static void MapHost(IApplicationBuilder host)

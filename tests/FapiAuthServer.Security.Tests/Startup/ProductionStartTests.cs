@@ -49,6 +49,16 @@ public sealed class ProductionStartTests(SecurityBanks banks)
     }
 
     [Fact]
+    public async Task Misspelt_setting_is_named()
+    {
+        var (code, output) = await StartAsync(new() { ["Mode"] = "Production", ["TlsCertificat"] = "x" });
+
+        AssertRefused(code, output);
+        Assert.Contains("There is no setting 'TlsCertificat'", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ErrorOnUnknownConfiguration", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Material_of_a_sandbox_is_refused()
     {
         var bank = await banks.PlainAsync();

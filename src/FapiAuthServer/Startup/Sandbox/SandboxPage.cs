@@ -13,11 +13,15 @@ namespace FapiAuthServer.Startup.Sandbox;
 internal static class SandboxPage
 {
     public static void MapSandboxPage(this IEndpointRouteBuilder endpoints)
-        => endpoints.MapGet("/sandbox", (IOptions<ServerOptions> options, TimeProvider time, IStringLocalizer<Texts> text, HttpContext context) =>
+    {
+        // Whoever opens the server's bare address wants to know what there is.
+        endpoints.MapGet("/", () => Results.Redirect("/sandbox")).ExcludeFromDescription();
+        endpoints.MapGet("/sandbox", (IOptions<ServerOptions> options, TimeProvider time, IStringLocalizer<Texts> text, HttpContext context) =>
         {
             context.Response.Headers["Refresh"] = "5";
             return Results.Content(Render(options.Value, time.GetUtcNow(), text), "text/html", Encoding.UTF8);
         }).ExcludeFromDescription();
+    }
 
     private static string Render(ServerOptions options, DateTimeOffset now, IStringLocalizer text)
     {
