@@ -197,6 +197,20 @@ public sealed class ConnectAccountTests(Journeys journeys, RunningSandbox sandbo
         Assert.Matches("default-src '(none|self)'", error.ContentSecurityPolicy);
     }
 
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task Newcomer_who_opens_a_bare_or_wrong_address_is_helped(Screen screen)
+    {
+        await using var journey = await Journey.BeginAsync(chromium, sandbox.Kit, screen);
+
+        var all = await journey.OpenAsync("sandbox", sandbox.Kit.PublicAddress, "#code");
+        await journey.OpenAsync("nothing", new Uri(sandbox.Kit.FintechAddress, "/nothing"), "h1");
+
+        Assert.EndsWith("/sandbox", all.Address, StringComparison.Ordinal);
+        AssertIsAPleasure(journey);
+    }
+
     private static void AssertIsAPleasure(Journey journey)
     {
         Assert.All(journey.Visits, visit =>

@@ -176,6 +176,13 @@ internal sealed class Journey : IAsyncDisposable
         return await LookAsync("error", page.Locator("#error-code"));
     }
 
+    /// <summary>What is not on the customer's way: opened by its address.</summary>
+    public async Task<PageVisit> OpenAsync(string name, Uri address, string sign)
+    {
+        await page.GotoAsync(address.AbsoluteUri);
+        return await LookAsync(name, page.Locator(sign));
+    }
+
     /// <summary>The text of an element, shown or folded away.</summary>
     public Task<string?> TextOfAsync(string id) => page.Locator("#" + id).TextContentAsync();
 

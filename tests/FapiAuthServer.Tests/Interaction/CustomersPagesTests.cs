@@ -99,6 +99,21 @@ public sealed class CustomersPagesTests(SampleBank bank) : IClassFixture<SampleB
     }
 
     [Fact]
+    public async Task Fields_say_what_they_are_for()
+    {
+        using var browser = bank.Server.OpenBrowser();
+        await browser.OpenAsync(await PushAsync("fapi2", "accounts"));
+        Assert.Equal("username", browser.Page.Element("username").GetAttribute("autocomplete"));
+        Assert.Equal("current-password", browser.Page.Element("password").GetAttribute("autocomplete"));
+        await browser.SignInAsync("nobody", "wrong");
+
+        var code = browser.Page.Element("otp");
+        Assert.Equal("one-time-code", code.GetAttribute("autocomplete"));
+        Assert.Equal("numeric", code.GetAttribute("inputmode"));
+        Assert.True(browser.Page.Has(code.GetAttribute("aria-describedby")!));
+    }
+
+    [Fact]
     public async Task Failed_sign_in_is_said_where_it_is_heard()
     {
         using var browser = bank.Server.OpenBrowser();
