@@ -58,6 +58,12 @@ public enum JoseError
     /// <summary>The <c>nbf</c> claim is in the future.</summary>
     NotYetValid,
 
+    /// <summary>The <c>nbf</c> claim is required and absent.</summary>
+    NotBeforeMissing,
+
+    /// <summary>The <c>nbf</c> claim is longer ago than the policy allows.</summary>
+    TooOld,
+
     /// <summary>The <c>iat</c> claim is required and absent.</summary>
     IssuedAtMissing,
 
