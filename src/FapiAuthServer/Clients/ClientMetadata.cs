@@ -27,6 +27,9 @@ internal sealed record ClientMetadata
     public JsonElement? Jwks { get; init; }
     public string? JwksUri { get; init; }
     public string? IdTokenSignedResponseAlg { get; init; }
+    public string? RequestObjectSigningAlg { get; init; }
+    public string? AuthorizationSignedResponseAlg { get; init; }
+    public string? IntrospectionSignedResponseAlg { get; init; }
     public bool? DpopBoundAccessTokens { get; init; }
     public bool? TlsClientCertificateBoundAccessTokens { get; init; }
     public bool? UseMtlsEndpointAliases { get; init; }

@@ -20,11 +20,19 @@ internal static class ClientRules
         if (!issuer.Profile.ClientAuthenticationMethods.Value.Contains(client.TokenEndpointAuthMethod))
             yield return $"token_endpoint_auth_method must be one of {List(issuer.Profile.ClientAuthenticationMethods.Value)}.";
 
-        if (client.TokenEndpointAuthSigningAlg is { } assertionAlg && !issuer.Profile.SigningAlgorithms.Value.Contains(assertionAlg))
-            yield return $"token_endpoint_auth_signing_alg must be one of {List(issuer.Profile.SigningAlgorithms.Value)}.";
+        (string Name, string? Algorithm)[] signatures =
+        [
+            ("token_endpoint_auth_signing_alg", client.TokenEndpointAuthSigningAlg),
+            ("request_object_signing_alg", client.RequestObjectSigningAlg),
+            ("id_token_signed_response_alg", client.IdTokenSignedResponseAlg),
+            ("authorization_signed_response_alg", client.AuthorizationSignedResponseAlg),
+            ("introspection_signed_response_alg", client.IntrospectionSignedResponseAlg),
+        ];
+        foreach (var (name, _) in signatures.Where(signature => signature.Algorithm is { } algorithm && !issuer.Profile.SigningAlgorithms.Value.Contains(algorithm)))
+            yield return $"{name} must be one of {List(issuer.Profile.SigningAlgorithms.Value)}.";
 
-        if (client.IdTokenSignedResponseAlg is { } idTokenAlg && !issuer.Profile.SigningAlgorithms.Value.Contains(idTokenAlg))
-            yield return $"id_token_signed_response_alg must be one of {List(issuer.Profile.SigningAlgorithms.Value)}.";
+        if (issuer.Profile.RequestObjects.Value == Profiles.RequestObjects.Required && client.GrantTypes.Contains("authorization_code") && client.Jwks is null && client.JwksUri is null)
+            yield return "jwks or jwks_uri is required: this issuer takes signed requests only.";
 
         foreach (var fault in KeyFaults(client))
             yield return fault;

@@ -1,4 +1,5 @@
 using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.JwtResponseModes;
 using FapiAuthServer.Protocol.PushedAuthorization;
 using FapiAuthServer.Protocol.RequestForm;
 using FapiAuthServer.Protocol.Responses;
@@ -44,6 +45,7 @@ internal static class AuthorizationPipeline
             .Remove(ProcessFragmentResponse.Descriptor)
             .Remove(ProcessSelfRedirection.Descriptor)
             .After(AttachIssuer.Descriptor)
+                .Run<SignAuthorizationResponse>() // into one JWT, where that was asked for
                 .Run<RedirectToClient>()       // by 303, with state and iss, on success and on error
                 .Run<ShowErrorPage>();         // what may not be redirected stays with the customer
     }

@@ -43,6 +43,8 @@ internal static class IntrospectionPipeline
                 .Run<DescribeToken>()                                              // claims, or nothing but that it is not active
             .After(AttachHttpResponseCode<ApplyIntrospectionResponseContext>.Descriptor)
                 .Run<AttachStatus<ApplyIntrospectionResponseContext>>()
-            .Remove(AttachWwwAuthenticateHeader<ApplyIntrospectionResponseContext>.Descriptor);
+            .Remove(AttachWwwAuthenticateHeader<ApplyIntrospectionResponseContext>.Descriptor)
+            .After(AttachCacheControlHeader<ApplyIntrospectionResponseContext>.Descriptor)
+                .Run<SignAnswer>();                                                // where the caller asks for evidence
     }
 }

@@ -61,6 +61,8 @@ internal static class PipelineFeature
         options.Scopes.UnionWith(issuer.Scopes.Keys);
         options.DisableResourceValidation = true; // it would compare with a slash at the end; RequireKnownResource compares what is written
         options.ResponseTypes.IntersectWith(issuer.Profile.ResponseTypes.Value);
+        options.ResponseModes.Clear();
+        options.ResponseModes.UnionWith(issuer.Profile.ResponseModes.Value);
         options.CodeChallengeMethods.IntersectWith(issuer.Profile.ProofKeyMethods.Value);
         options.RequireProofKeyForCodeExchange = true;
 

@@ -2,6 +2,7 @@ using FapiAuthServer.Protocol.Authorization;
 using FapiAuthServer.Protocol.ClientAuthentication;
 using FapiAuthServer.Protocol.PushedAuthorization;
 using FapiAuthServer.Protocol.RequestForm;
+using FapiAuthServer.Protocol.RequestObjects;
 using FapiAuthServer.Protocol.Responses;
 using FapiAuthServer.Protocol.SenderConstraint.DPoP;
 using static OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
@@ -26,6 +27,8 @@ internal static class PushedAuthorizationPipeline
             .First()
                 .Run<AuthenticateClient<ValidatePushedAuthorizationRequestContext>>()          // before anything else is looked at
                 .Run<VerifyProof<ValidatePushedAuthorizationRequestContext>>()                 // a DPoP proof, if there is one
+                .Run<RequireRequestObject>()                                                   // signed, or plain: as the profile says
+                .Run<VerifyRequestObject>()                                                    // from here on, what the client signed
                 .Run<RefuseRequestUri>()                                                       // no references inside
                 .Run<RefuseUnsupportedParameters<ValidatePushedAuthorizationRequestContext>>() // never ignored in silence
                 .Run<RequireRegisteredRedirectUri<ValidatePushedAuthorizationRequestContext>>()

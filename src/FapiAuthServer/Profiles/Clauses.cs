@@ -6,6 +6,8 @@ internal static class Clauses
     private static readonly (string Prefix, string Title, Func<string, string> Url)[] Specifications =
     [
         ("FAPI2-SP-FINAL-", "FAPI 2.0 Security Profile", section => "https://openid.net/specs/fapi-security-profile-2_0-final.html#section-" + WithoutItem(section)),
+        ("FAPI2-MS-FINAL-", "FAPI 2.0 Message Signing", section => "https://openid.net/specs/fapi-message-signing-2_0-final.html#section-" + WithoutItem(section)),
+        ("JARM-",     "JWT Secured Authorization Response Mode for OAuth 2.0", section => "https://openid.net/specs/oauth-v2-jarm-final.html#section-" + section),
         ("PAR-",      "OAuth 2.0 Pushed Authorization Requests", Rfc(9126)),
         ("JAR-",      "OAuth 2.0 JWT-Secured Authorization Request", Rfc(9101)),
         ("DPOP-",     "OAuth 2.0 Demonstrating Proof of Possession", Rfc(9449)),
@@ -15,6 +17,7 @@ internal static class Clauses
         ("RFC6750-",  "OAuth 2.0 Bearer Token Usage", Rfc(6750)),
         ("RFC7009-",  "OAuth 2.0 Token Revocation", Rfc(7009)),
         ("RFC7515-",  "JSON Web Signature", Rfc(7515)),
+        ("RFC7519-",  "JSON Web Token", Rfc(7519)),
         ("RFC7523-",  "JWT Profile for Client Authentication", Rfc(7523)),
         ("RFC7591-",  "OAuth 2.0 Dynamic Client Registration", Rfc(7591)),
         ("RFC7636-",  "Proof Key for Code Exchange", Rfc(7636)),
@@ -26,6 +29,7 @@ internal static class Clauses
         ("RFC9110-",  "HTTP Semantics", Rfc(9110)),
         ("RFC9207-",  "OAuth 2.0 Issuer Identification", Rfc(9207)),
         ("RFC9440-",  "Client-Cert HTTP Header Field", Rfc(9440)),
+        ("RFC9701-",  "JWT Response for OAuth Token Introspection", Rfc(9701)),
         ("RTS-",      "PSD2 Regulatory Technical Standards on SCA", _ => "https://eur-lex.europa.eu/eli/reg_del/2018/389/oj"),
     ];
 

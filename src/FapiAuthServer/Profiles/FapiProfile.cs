@@ -24,15 +24,20 @@ internal sealed record FapiProfile
     public required Rule<bool> DPoPCodeBinding { get; init; }
     public required Rule<bool> PushedRequestRequired { get; init; }
     public required Rule<TimeSpan> PushedRequestLifetime { get; init; }
+    public required Rule<RequestObjects> RequestObjects { get; init; }
+    public required Rule<TimeSpan> RequestObjectLifetime { get; init; }
+    public required Rule<TimeSpan> RequestObjectAge { get; init; }
     public required Rule<IReadOnlyList<string>> ProofKeyMethods { get; init; }
     public required Rule<bool> RedirectUriInRequest { get; init; }
     public required Rule<bool> PlainHttpRedirectRefused { get; init; }
     public required Rule<bool> IssuerInResponse { get; init; }
+    public required Rule<TimeSpan> SignedResponseLifetime { get; init; }
     public required Rule<int> RedirectStatus { get; init; }
     public required Rule<TimeSpan> CodeLifetime { get; init; }
     public required Rule<bool> CodeSingleUse { get; init; }
     public required Rule<bool> RefreshTokenRotation { get; init; }
     public required Rule<int> NonceLength { get; init; }
+    public required Rule<bool> SignedIntrospection { get; init; }
 
     /// <summary>Every rule of this profile by its name, in the order they are declared.</summary>
     public IEnumerable<(string Name, IRule Rule)> Rules()

@@ -24,18 +24,34 @@ internal static class FapiProfiles
         DPoPCodeBinding = Must("FAPI2-SP-FINAL-5.3.2.1-12"),
         PushedRequestRequired = Must("FAPI2-SP-FINAL-5.3.2.2-3"),
         PushedRequestLifetime = AtMost(TimeSpan.FromSeconds(90), "FAPI2-SP-FINAL-5.3.2.2-12"),
+        RequestObjects = new(Profiles.RequestObjects.Refused, "OIDCC-6.1"),
+        RequestObjectLifetime = AtMost(TimeSpan.FromMinutes(60), "FAPI2-MS-FINAL-5.3.1-4"),
+        RequestObjectAge = AtMost(TimeSpan.FromMinutes(60), "FAPI2-MS-FINAL-5.3.1-3"),
         ProofKeyMethods = OneOf("FAPI2-SP-FINAL-5.3.2.2-5", "S256"),
         RedirectUriInRequest = Must("FAPI2-SP-FINAL-5.3.2.2-6"),
         PlainHttpRedirectRefused = Must("FAPI2-SP-FINAL-5.3.2.2-8"),
         IssuerInResponse = Must("FAPI2-SP-FINAL-5.3.2.2-7"),
+        SignedResponseLifetime = AtMost(TimeSpan.FromMinutes(2), "JARM-2.1"),
         RedirectStatus = new(303, "FAPI2-SP-FINAL-5.3.2.2-11"),
         CodeLifetime = AtMost(TimeSpan.FromSeconds(60), "FAPI2-SP-FINAL-5.3.2.1-11"),
         CodeSingleUse = Must("FAPI2-SP-FINAL-5.3.2.2-9"),
         RefreshTokenRotation = MustNot("FAPI2-SP-FINAL-5.3.2.1-9"),
         NonceLength = AtMost(384, "FAPI2-SP-FINAL-5.3.2.2-14"),
+        SignedIntrospection = MustNot("RFC9701-4"),
     };
 
-    public static IReadOnlyList<FapiProfile> All { get; } = [Fapi2Security];
+    /// <summary>FAPI 2.0 Message Signing (Final): the Security Profile with requests, responses and introspection that can be shown to a court.</summary>
+    public static readonly FapiProfile Fapi2MessageSigning = Fapi2Security with
+    {
+        Name = "fapi2-message-signing",
+        Title = "FAPI 2.0 Message Signing",
+
+        RequestObjects = new(Profiles.RequestObjects.Required, "FAPI2-MS-FINAL-5.3.1-1"),
+        ResponseModes = OneOf("FAPI2-MS-FINAL-5.4.1-1", "query", "jwt", "query.jwt"),
+        SignedIntrospection = Must("FAPI2-MS-FINAL-5.5.1-1"),
+    };
+
+    public static IReadOnlyList<FapiProfile> All { get; } = [Fapi2Security, Fapi2MessageSigning];
 
     private static Rule<bool> Must(string clause) => new(true, clause);
     private static Rule<bool> MustNot(string clause) => new(false, clause);

@@ -46,6 +46,8 @@ internal static class Reasons
     public static readonly Reason RequestUriForeign = new("request_uri_foreign", "invalid_request", "The request_uri was issued to another client.");
     public static readonly Reason RequestUriNotAllowed = new("request_uri_not_allowed", "invalid_request", "request_uri must not be sent to the pushed authorization request endpoint.");
     public static readonly Reason RequestObjectUnsupported = new("request_object_unsupported", "request_not_supported", "This issuer does not take request objects; send plain parameters to the pushed authorization request endpoint.");
+    public static readonly Reason RequestObjectRequired = new("request_object_required", "invalid_request", "This issuer takes signed requests only: push the parameters as a signed JWT in the request parameter.");
+    public static readonly Reason RequestObjectInvalid = new("request_object_invalid", "invalid_request_object", "The request object cannot be accepted: check its typ, alg, kid and signature, client_id, iss and aud, exp and nbf, and that it holds no request or request_uri.");
     public static readonly Reason RedirectUriMissing = new("redirect_uri_missing", "invalid_request", "redirect_uri is required in every authorization request.");
     public static readonly Reason RedirectUriUnregistered = new("redirect_uri_unregistered", "invalid_request", "redirect_uri is not registered for this client; it must match exactly, character by character.");
     public static readonly Reason ResponseTypeUnsupported = new("response_type_unsupported", "unsupported_response_type", "response_type must be code.");

@@ -9,6 +9,9 @@ public sealed record AuthorizationAnswer(Uri Address)
 
     public string? State => Parameters["state"];
 
+    /// <summary>The signed response, where one was asked for.</summary>
+    public string? Response => Parameters["response"];
+
     public string? Issuer => Parameters["iss"];
 
     public string? Error => Parameters["error"];

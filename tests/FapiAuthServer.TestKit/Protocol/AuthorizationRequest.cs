@@ -9,6 +9,9 @@ public sealed record AuthorizationRequest(Uri RedirectUri)
 {
     public string ResponseType { get; init; } = "code";
 
+    /// <summary>Null leaves it to the server.</summary>
+    public string? ResponseMode { get; init; }
+
     public string Scope { get; init; } = "accounts offline_access";
 
     public string? State { get; init; } = NewSecret();
@@ -25,6 +28,7 @@ public sealed record AuthorizationRequest(Uri RedirectUri)
     public void AddTo(FormParameters form)
     {
         form["response_type"] = ResponseType;
+        form["response_mode"] = ResponseMode;
         form["redirect_uri"] = RedirectUri.OriginalString;
         form["scope"] = Scope;
         form["state"] = State;

@@ -47,7 +47,14 @@ public sealed record FintechClient
             nonce =>
             {
                 var push = AuthenticatedRequest("pushed_authorization_request_endpoint", Registration.AuthenticatesByCertificate);
-                request.AddTo(push.Form);
+                if (Metadata.Flag("require_signed_request_object"))
+                {
+                    push.RequestObject = NewRequestObject(request);
+                }
+                else
+                {
+                    request.AddTo(push.Form);
+                }
                 push.Proof = Proof(push, nonce);
                 return push;
             },
@@ -157,6 +164,28 @@ public sealed record FintechClient
                 ["exp"] = now + 60,
             },
             key);
+    }
+
+    /// <summary>The authorization request as the client signs it for an issuer that demands that.</summary>
+    public JwtDraft NewRequestObject(AuthorizationRequest request)
+    {
+        var key = Registration.SigningKey;
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var parameters = new FormParameters();
+        request.AddTo(parameters);
+        var claims = new JsonObject
+        {
+            ["iss"] = ClientId,
+            ["aud"] = Metadata.Issuer,
+            ["nbf"] = now,
+            ["exp"] = now + 300,
+            ["client_id"] = ClientId,
+        };
+        foreach (var (name, value) in parameters.Pairs)
+        {
+            claims[name] = value;
+        }
+        return new JwtDraft(new JsonObject { ["alg"] = key.Algorithm, ["kid"] = key.KeyId, ["typ"] = "oauth-authz-req+jwt" }, claims, key);
     }
 
     public static JwtDraft NewProof(SigningKey key, HttpMethod method, Uri address, string? accessToken = null, string? nonce = null)

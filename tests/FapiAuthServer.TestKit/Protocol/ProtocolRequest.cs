@@ -16,6 +16,9 @@ public sealed class ProtocolRequest
     /// <summary>The client's assertion; null sends none.</summary>
     public JwtDraft? Assertion { get; set; }
 
+    /// <summary>The authorization request as a signed JWT; null sends none.</summary>
+    public JwtDraft? RequestObject { get; set; }
+
     /// <summary>The DPoP proof; null sends none.</summary>
     public JwtDraft? Proof { get; set; }
 
@@ -40,6 +43,10 @@ public sealed class ProtocolRequest
         {
             Form["client_assertion_type"] ??= "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
             Form["client_assertion"] ??= Assertion.Sign();
+        }
+        if (RequestObject is not null)
+        {
+            Form["request"] ??= RequestObject.Sign();
         }
         var message = new HttpRequestMessage(Method, Address);
         var body = Body ?? Encoding.ASCII.GetBytes(Form.Encode());

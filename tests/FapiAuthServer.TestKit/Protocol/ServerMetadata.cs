@@ -13,6 +13,8 @@ public sealed record ServerMetadata(JsonObject Document)
         return new Uri((string?)(alias ?? Document[name]) ?? throw new FormatException($"The metadata has no {name}."));
     }
 
+    public bool Flag(string name) => (bool?)Document[name] is true;
+
     public IReadOnlyList<string> Values(string name) =>
         Document[name] is JsonArray values ? [.. values.Select(value => (string)value!)] : [];
 }

@@ -9,7 +9,6 @@ namespace FapiAuthServer.Protocol.Discovery;
 /// </summary>
 internal static class IssuerMetadata
 {
-
     public static JsonObject Describe(Issuer issuer)
     {
         var profile = issuer.Profile;
@@ -74,7 +73,22 @@ internal static class IssuerMetadata
             metadata["prompt_values_supported"] = Array(["none", "login", "consent", "select_account"]);
         }
 
-        metadata["request_parameter_supported"] = false;
+        // JAR-10.5 and OpenID Connect Discovery, section 3
+        if (profile.RequestObjects.Value == Profiles.RequestObjects.Required)
+        {
+            metadata["require_signed_request_object"] = true;
+            metadata["request_object_signing_alg_values_supported"] = Array(algorithms);
+        }
+
+        // JARM-4
+        if (profile.ResponseModes.Value.Contains("jwt"))
+            metadata["authorization_signing_alg_values_supported"] = Array(algorithms);
+
+        // RFC9701-7
+        if (profile.SignedIntrospection.Value)
+            metadata["introspection_signing_alg_values_supported"] = Array(algorithms);
+
+        metadata["request_parameter_supported"] = profile.RequestObjects.Value == Profiles.RequestObjects.Required;
         metadata["request_uri_parameter_supported"] = false;
         return metadata;
     }

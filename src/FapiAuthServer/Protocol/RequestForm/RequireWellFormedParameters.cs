@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
@@ -16,15 +15,6 @@ namespace FapiAuthServer.Protocol.RequestForm;
 internal sealed class RequireWellFormedParameters<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
 {
-    private const int MaximumCount = 64;
-    private const int MaximumNameLength = 128;
-    private const int MaximumLength = 8 * 1024;
-    private const int MaximumJwtLength = 16 * 1024;
-
-    // Control characters; and the form reader puts U+FFFD where the bytes were not UTF-8.
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code), '\uFFFD']);
-
     /// <summary>RFC8707-2: the one parameter that may be sent several times.</summary>
     private const string Repeatable = "resource";
 
@@ -62,7 +52,7 @@ internal sealed class RequireWellFormedParameters<TContext> : IOpenIddictServerH
         var count = 0;
         foreach (var (name, values) in parameters)
         {
-            if (++count > MaximumCount || name.Length > MaximumNameLength)
+            if (++count > ParameterLimits.MaximumCount || name.Length > ParameterLimits.MaximumNameLength)
             {
                 context.Reject(Reasons.RequestTooLarge, "RFC6749-3.2");
                 return;
@@ -75,19 +65,11 @@ internal sealed class RequireWellFormedParameters<TContext> : IOpenIddictServerH
             }
 
             foreach (var value in values)
-            {
-                if (value?.Length > (name == "client_assertion" ? MaximumJwtLength : MaximumLength))
+                if (ParameterLimits.Fault(name, value) is { } fault)
                 {
-                    context.Reject(Reasons.RequestTooLarge, "RFC6749-3.2");
+                    context.Reject(fault, "RFC6749-3.2");
                     return;
                 }
-
-                if (value.AsSpan().ContainsAny(Forbidden))
-                {
-                    context.Reject(Reasons.ParameterMalformed, "RFC6749-3.2");
-                    return;
-                }
-            }
         }
     }
 

@@ -14,7 +14,7 @@ internal static class SandboxDefaults
         options.Sca.PasswordIterations = 100_000;
 
         if (options.Issuers.Count == 0)
-            options.Issuers.Add(Issuer("fapi2", "fapi2-security", options));
+            options.Issuers.AddRange([Issuer("fapi2", "fapi2-security", options), Issuer("fapi2-ms", "fapi2-message-signing", options)]);
     }
 
     private static IssuerOptions Issuer(string name, string profile, ServerOptions options) => new()

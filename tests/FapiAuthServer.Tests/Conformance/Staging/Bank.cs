@@ -11,11 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FapiAuthServer.Tests.Conformance.Staging;
 
-/// <summary>A running server with three issuers: as the sandbox has it, without OpenID Connect, and with DPoP nonces.</summary>
+/// <summary>A running server with four issuers: as the sandbox has it, without OpenID Connect, with DPoP nonces, and with Message Signing.</summary>
 public sealed class Bank : IAsyncDisposable
 {
     public const string PlainOAuth = "oauth";
     public const string WithNonces = "nonces";
+    public const string MessageSigning = "fapi2-ms";
 
     private readonly ConcurrentBag<CustomerBrowser> signedIn = [];
     private int clients;
@@ -39,6 +40,8 @@ public sealed class Bank : IAsyncDisposable
         AddIssuer(settings, 1, PlainOAuth, "accounts", "offline_access");
         AddIssuer(settings, 2, WithNonces, "openid", "accounts", "offline_access");
         settings["Issuers:2:DPoPNonceRequired"] = "true";
+        AddIssuer(settings, 3, MessageSigning, "openid", "accounts", "offline_access");
+        settings["Issuers:3:Profile"] = "fapi2-message-signing";
         settings["PruningInterval"] = "23:00:00"; // Not while a test has put the clock ahead.
         var server = await InProcessServer.StartAsync(new ServerSetup { Database = database, Settings = settings });
         return new Bank(

@@ -38,10 +38,11 @@ public sealed class Ledger
         await IsRefusedAsync("Token", reason, clause, namesClient: true);
     }
 
-    public async Task PushIsRefusedAsync(ServerResponse answer, string error, string reason, string clause)
+    /// <summary>With several clauses, any of them: which rule is met first can depend on the client's key.</summary>
+    public async Task PushIsRefusedAsync(ServerResponse answer, string error, string reason, params string[] clauses)
     {
         ResponseRules.CheckError(answer, error);
-        await IsRefusedAsync("PushedAuthorization", reason, clause, namesClient: true);
+        await IsRefusedAsync("PushedAuthorization", reason, clauses, namesClient: true);
     }
 
     /// <summary>An error page, and no way from it to the client.</summary>
@@ -66,7 +67,10 @@ public sealed class Ledger
     /// <summary>
     /// The refusal stands in the audit trail, with the client where it can be known, and of what could have been issued there is nothing.
     /// </summary>
-    public async Task IsRefusedAsync(string endpoint, string reason, string clause, bool namesClient = false)
+    public Task IsRefusedAsync(string endpoint, string reason, string clause, bool namesClient = false)
+        => IsRefusedAsync(endpoint, reason, [clause], namesClient);
+
+    private async Task IsRefusedAsync(string endpoint, string reason, string[] clauses, bool namesClient)
     {
         var deadline = DateTimeOffset.UtcNow + Patience;
         List<AuditRecord> lines;
@@ -82,12 +86,12 @@ public sealed class Ledger
 
         Assert.True(
             lines.Exists(IsWanted),
-            $"No refusal {reason} by {clause} at {endpoint}, but {string.Join("; ", lines.Select(line => $"{line.Event} {line.Endpoint} {line.Reason} {line.Clause}"))}");
+            $"No refusal {reason} by {string.Join(" or ", clauses)} at {endpoint}, but {string.Join("; ", lines.Select(line => $"{line.Event} {line.Endpoint} {line.Reason} {line.Clause}"))}");
         Assert.DoesNotContain(lines, line => line.At > opened && line.ClientId is not null && Issued.Contains(line.Event));
         await NothingIsKeptAsync();
 
         bool IsWanted(AuditRecord line) =>
-            line.Event == SecurityEvent.RequestRefused && line.Endpoint == endpoint && line.Reason == reason && line.Clause == clause
+            line.Event == SecurityEvent.RequestRefused && line.Endpoint == endpoint && line.Reason == reason && clauses.Contains(line.Clause)
             && (line.ClientId is not null || !namesClient);
     }
 

@@ -1,0 +1,38 @@
+using FapiAuthServer.Keys;
+using FapiAuthServer.Transaction;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace FapiAuthServer.Protocol.JwtResponseModes;
+
+/// <summary>
+/// Puts the authorization response, success and error alike, into one signed JWT for the client that asked for it (JARM-4.3).
+/// What carries it to the client is the same redirect as ever, with the same checks.
+/// </summary>
+internal sealed class SignAuthorizationResponse(KeyRing keys, TimeProvider time) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+{
+    public ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
+    {
+        if (string.IsNullOrEmpty(context.RedirectUri) || context.Fapi.StaysInBrowser || context.Fapi.Client is not { Client: var client }
+            || context.Request?.ResponseMode is not ("jwt" or "query.jwt"))
+            return ValueTask.CompletedTask;
+
+        var fapi = context.Fapi;
+        var now = time.GetUtcNow();
+        var key = keys.For(fapi.Issuer).For(client.Metadata.AuthorizationSignedResponseAlg);
+        var signed = JwtWriter.Sign(key, "JWT", json =>
+        {
+            json.WriteString("iss", fapi.Issuer.Identifier);
+            json.WriteString("aud", client.ClientId);
+            json.WriteNumber("exp", (now + fapi.Profile.SignedResponseLifetime.Value).ToUnixTimeSeconds());
+            json.WriteNumber("iat", now.ToUnixTimeSeconds());
+            foreach (var (name, value) in context.Response.GetParameters())
+                if (name is not "iss" && (string?)value is { Length: > 0 } text)
+                    json.WriteString(name, text);
+        });
+
+        context.Transaction.Response = new OpenIddictResponse { ["response"] = signed };
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using FapiAuthServer.Clients;
+using FapiAuthServer.Jose;
+using FapiAuthServer.Profiles;
+using FapiAuthServer.Rejections;
+using FapiAuthServer.Transaction;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace FapiAuthServer.Protocol.RequestObjects;
+
+/// <summary>
+/// Verifies a signed request object and puts what it says in the place of what stands around it: from here on only what
+/// the client has signed counts (JAR-6.3). The engine knows no request objects.
+/// </summary>
+internal sealed class VerifyRequestObject(ClientKeys keys, TimeProvider time) : IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
+{
+    public async ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context)
+    {
+        if (context.Request!.Request is not { } requestObject)
+            return;
+
+        // JAR-5: one or the other.
+        if (context.Request.RequestUri is not null)
+        {
+            context.Reject(Reasons.RequestUriNotAllowed, "JAR-5");
+            return;
+        }
+
+        var fapi = context.Fapi;
+        var verified = await VerifyAsync(fapi, requestObject, context.CancellationToken);
+        if (!verified.IsValid)
+        {
+            context.Reject(Reasons.RequestObjectInvalid, ClauseOf(verified.Error.Value, fapi.Profile), verified.Description);
+            return;
+        }
+
+        if (!TryRead(verified.Value, out var request, out var fault))
+        {
+            context.Reject(Reasons.RequestObjectInvalid, "JAR-4", fault);
+            return;
+        }
+
+        context.Transaction.Request = request;
+        if (request.RedirectUri is { Length: > 0 } redirectUri)
+            context.SetRedirectUri(redirectUri); // the engine took it from the outer request, where it does not count
+    }
+
+    private async ValueTask<JoseResult<VerifiedRequestObject>> VerifyAsync(FapiTransaction fapi, string requestObject, CancellationToken cancellation)
+    {
+        var parsed = CompactJws.Parse(requestObject);
+        if (!parsed.IsValid)
+            return JoseResult<VerifiedRequestObject>.Fail(parsed.Error.Value, parsed.Description);
+
+        var client = fapi.Client!.Client;
+        if (await keys.FindAsync(client, cancellation) is not { } registered)
+            return JoseResult<VerifiedRequestObject>.Fail(JoseError.KeyNotFound, "The client has no keys that could be had.");
+
+        var policy = new RequestObjectPolicy
+        {
+            ClientId = client.ClientId,
+            Issuer = fapi.Issuer.Identifier,
+            Algorithms = client.Metadata.RequestObjectSigningAlg is { } algorithm ? [algorithm] : fapi.Profile.SigningAlgorithms.Value,
+            MaximumLifetime = fapi.Profile.RequestObjectLifetime.Value,
+            MaximumAge = fapi.Profile.RequestObjectAge.Value,
+            ClockSkew = fapi.Profile.FutureClockSkew.Value,
+        };
+
+        var now = time.GetUtcNow();
+        var verified = RequestObject.Verify(parsed.Value, registered, policy, now);
+        return verified.Error == JoseError.KeyNotFound && await keys.RefreshAsync(client, cancellation) is { } refreshed
+            ? RequestObject.Verify(parsed.Value, refreshed, policy, now)
+            : verified;
+    }
+
+    // Claims become the parameters they stand for: a string as it is, an array of strings as a repeated parameter, any
+    // other JSON as its own text, as a form would carry it.
+    private static bool TryRead(VerifiedRequestObject verified, out OpenIddictRequest request, out string? fault)
+    {
+        request = new OpenIddictRequest();
+        fault = null;
+        if (verified.Parameters.Count > ParameterLimits.MaximumCount)
+            fault = "too many claims";
+
+        foreach (var (name, value) in verified.Parameters)
+        {
+            // JAR-4: a request object holds no other, by value or by reference; and nothing in it authenticates the client.
+            if (name is "request" or "request_uri" or "client_assertion" or "client_assertion_type" or "client_secret")
+                fault ??= $"{name} stands inside the request object";
+
+            string[] values = value.ValueKind switch
+            {
+                JsonValueKind.String => [value.GetString()!],
+                JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => [.. value.EnumerateArray().Select(item => item.GetString()!)],
+                _ => [value.GetRawText()],
+            };
+
+            if (name.Length > ParameterLimits.MaximumNameLength || values.Any(item => ParameterLimits.Fault(name, item) is not null))
+                fault ??= "a claim is too long, or holds control characters";
+            else
+                request.SetParameter(name, values.Length == 1 ? new OpenIddictParameter(values[0]) : new OpenIddictParameter(ImmutableArray.Create<string?>(values)));
+        }
+
+        return fault is null;
+    }
+
+    private static string ClauseOf(JoseError error, FapiProfile profile) => error switch
+    {
+        JoseError.AlgorithmNotAccepted => profile.SigningAlgorithms.Clause,
+        JoseError.LifetimeTooLong or JoseError.ExpirationMissing => profile.RequestObjectLifetime.Clause,
+        JoseError.TooOld or JoseError.NotBeforeMissing => profile.RequestObjectAge.Clause,
+        JoseError.NotYetValid or JoseError.IssuedAtOutOfRange => profile.FutureClockSkew.Clause,
+        JoseError.AudienceMismatch => "FAPI2-MS-FINAL-5.3.1-2",
+        JoseError.Expired => "RFC7519-4.1.4",
+        JoseError.SubjectMismatch or JoseError.IssuerMismatch => "JAR-5",
+        JoseError.SignatureInvalid or JoseError.KeyNotFound or JoseError.KeyAmbiguous or JoseError.KeyUnsuitable => "JAR-6.2",
+        _ => "JAR-4",
+    };
+}
