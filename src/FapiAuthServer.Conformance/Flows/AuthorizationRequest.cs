@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+using FapiAuthServer.Conformance.Jose;
+using FapiAuthServer.Conformance.Wire;
+
+namespace FapiAuthServer.Conformance.Flows;
+
+/// <summary>What a client asks of the customer, and what it has to remember of it.</summary>
+public sealed class AuthorizationRequest
+{
+    /// <summary>The parameters as they are pushed; everything can be changed before that.</summary>
+    public FormParameters Parameters { get; } = [];
+
+    /// <summary>The secret behind the PKCE challenge.</summary>
+    public string CodeVerifier { get; } = RandomText.OfUnreserved(128);
+
+    public string? State => Parameters["state"];
+
+    public string? Nonce => Parameters["nonce"];
+
+    /// <summary>The scope in the request, split.</summary>
+    public IReadOnlyList<string> Scopes => Parameters["scope"]?.Split(' ') ?? [];
+
+    /// <summary>RFC 7636 section 4.2.</summary>
+    public string CodeChallenge => Base64UrlText.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(CodeVerifier)));
+}

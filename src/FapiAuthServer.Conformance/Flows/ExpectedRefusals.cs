@@ -1,0 +1,90 @@
+using FapiAuthServer.Conformance.Checks;
+using FapiAuthServer.Conformance.Wire;
+
+namespace FapiAuthServer.Conformance.Flows;
+
+/// <summary>The steps of a flow that must be refused, and how.</summary>
+public static class ExpectedRefusals
+{
+    extension(ClientFlow flow)
+    {
+        /// <summary>
+        /// Pushes a bad request. If it is refused there, that must be as the refusal says; if not, the customer takes it to the
+        /// authorization endpoint, which must refuse it then.
+        /// </summary>
+        public async Task ExpectRequestRefusedAsync(
+            RequestRefusal refusal, Action<FormParameters>? alterRequest = null, Action<Call>? alterCall = null,
+            Action<FormParameters>? alterQuery = null)
+        {
+            var push = await flow.TryPushAsync(flow.NewRequest(alterRequest), alterCall);
+            if (!push.IsAccepted)
+            {
+                flow.ExpectPushRefused(push, refusal);
+                return;
+            }
+            var checks = flow.Context.Checks;
+            if (refusal.AtAuthorization.Count == 0 && !refusal.OrPage)
+            {
+                checks.Expect(false, refusal.Requirement, $"A request {refusal.Why} is refused by the PAR endpoint", push.Response.Describe());
+                return;
+            }
+            checks.Note(refusal.Requirement, "The PAR endpoint accepts the request, so the authorization endpoint has to refuse it");
+            flow.ExpectAuthorizationRefused(await flow.TryAuthorizeAsync(push, alter: alterQuery), refusal);
+        }
+
+        public void ExpectPushRefused(PushAnswer push, RequestRefusal refusal)
+        {
+            var checks = flow.Context.Checks;
+            var (status, error) = (push.Response.Status, push.Response.Error);
+            checks.Expect(
+                refusal.AtPush.Contains(error ?? ""), refusal.Requirement,
+                $"A request {refusal.Why} is refused with {string.Join(" or ", refusal.AtPush)}", push.Response.Describe());
+            checks.Expect(
+                status == 400 || status == 401 && (refusal.UnauthorizedIsFine || error == "invalid_client"), "RFC9126-2.3",
+                $"The refusal has status 400{(refusal.UnauthorizedIsFine ? " or 401" : "")}", push.Response.Describe());
+        }
+
+        public void ExpectAuthorizationRefused(AuthorizationAnswer answer, RequestRefusal refusal)
+        {
+            var checks = flow.Context.Checks;
+            var expectation = $"A request {refusal.Why} brings no code to the client";
+            if (answer.IsErrorPage && refusal.OrPage)
+            {
+                checks.Review(refusal.Requirement, "The page tells the customer that the request cannot be used", answer.View.Describe());
+                return;
+            }
+            var isRefused = answer.IsAtClient && answer.Code is null && refusal.AtAuthorization.Contains(answer.Error ?? "");
+            var ways = refusal.AtAuthorization.Concat(refusal.OrPage ? ["an error page"] : []);
+            checks.Expect(isRefused, refusal.Requirement, $"{expectation}, but {string.Join(" or ", ways)}", answer.Describe());
+        }
+
+        public async Task ExpectRedeemRefusedAsync(AuthorizationAnswer authorization, TokenRefusal refusal, Action<Call>? alter = null) =>
+            flow.ExpectTokenRefused(await flow.TryRedeemAsync(authorization, alter), refusal);
+
+        public async Task ExpectRefreshRefusedAsync(TokenAnswer tokens, TokenRefusal refusal, Action<Call>? alter = null) =>
+            flow.ExpectTokenRefused(await flow.TryRefreshAsync(tokens, alter), refusal);
+
+        public void ExpectTokenRefused(TokenAnswer answer, TokenRefusal refusal)
+        {
+            var checks = flow.Context.Checks;
+            var (status, error) = (answer.Response.Status, answer.Response.Error);
+            checks.Expect(
+                !answer.IsSuccess && refusal.Errors.Contains(error ?? ""), refusal.Requirement,
+                $"{refusal.Why} is refused with {string.Join(" or ", refusal.Errors)}", answer.Response.Describe());
+            checks.Expect(
+                status == 400 || status == 401 && error == "invalid_client", "RFC6749-5.2",
+                "The refusal has status 400, or 401 with invalid_client", answer.Response.Describe());
+        }
+
+        /// <summary>The resource must refuse with 400 or 401, or with any 4xx where <paramref name="anyClientError"/> says so.</summary>
+        public async Task ExpectResourceRefusedAsync(
+            TokenAnswer tokens, string requirement, string why, Action<Call>? alter = null, Severity otherwise = Severity.Failure,
+            bool anyClientError = false)
+        {
+            var answer = await flow.TryResourceAsync(tokens, alter);
+            flow.Context.Checks.Expect(
+                answer.Response.Status is 400 or 401 || anyClientError && answer.IsRefusal, requirement,
+                $"{why} is refused with {(anyClientError ? "a client error" : "400 or 401")}", answer.Response.Describe(), otherwise);
+        }
+    }
+}
