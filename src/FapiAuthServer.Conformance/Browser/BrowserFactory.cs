@@ -6,13 +6,17 @@ namespace FapiAuthServer.Conformance.Browser;
 /// <summary>Opens the browser that the configuration asks for.</summary>
 internal sealed class BrowserFactory(ServerConfiguration configuration) : IAsyncDisposable
 {
-    private readonly Lazy<Chromium> chromium = new(() => new Chromium(configuration.Browser.Executable));
+    private readonly Lazy<Chromium> chromium = new(() => new Chromium(configuration));
 
-    public async Task<ICustomerBrowser> OpenAsync(RecordingWire wire, ExchangeLog log, Uri redirectUri) => configuration.Browser.Driver switch
-    {
-        BrowserDriver.Chromium => await PlaywrightDriver.OpenAsync(await chromium.Value.StartAsync(), log, configuration, redirectUri),
-        _ => new FormDriver(wire, configuration.Browser, redirectUri),
-    };
+    /// <param name="server">Where the server's pages are.</param>
+    /// <param name="redirectUri">Where the browser stops.</param>
+    public async Task<ICustomerBrowser> OpenAsync(
+        RecordingWire wire, ExchangeLog log, Uri server, Uri redirectUri, CancellationToken cancellation) => configuration.Browser.Driver switch
+        {
+            BrowserDriver.Chromium =>
+                await PlaywrightDriver.OpenAsync(await chromium.Value.StartAsync(server, cancellation), log, configuration.Browser, redirectUri),
+            _ => new FormDriver(wire, configuration.Browser, redirectUri),
+        };
 
     public async ValueTask DisposeAsync()
     {

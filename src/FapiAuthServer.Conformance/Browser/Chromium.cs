@@ -1,9 +1,11 @@
+using FapiAuthServer.Conformance.Configuration;
+using FapiAuthServer.Conformance.Wire;
 using Microsoft.Playwright;
 
 namespace FapiAuthServer.Conformance.Browser;
 
 /// <summary>One Chromium process, started when it is first needed and shared by all visits.</summary>
-internal sealed class Chromium(string executable) : IAsyncDisposable
+internal sealed class Chromium(ServerConfiguration configuration) : IAsyncDisposable
 {
     private static readonly string[] Arguments =
     [
@@ -15,17 +17,26 @@ internal sealed class Chromium(string executable) : IAsyncDisposable
     private IPlaywright? playwright;
     private IBrowser? browser;
 
-    public async Task<IBrowser> StartAsync()
+    private string Executable => configuration.Browser.Executable;
+
+    public async Task<IBrowser> StartAsync(Uri server, CancellationToken cancellation)
     {
-        await starting.WaitAsync();
+        await starting.WaitAsync(cancellation);
         try
         {
-            playwright ??= await Playwright.CreateAsync();
-            return browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Arguments });
+            if (browser is null)
+            {
+                IEnumerable<string> trust = configuration.Authorities.Count == 0
+                    ? []
+                    : [$"--ignore-certificate-errors-spki-list={await ServerPin.OfAsync(server, new TlsTrust(configuration.Authorities), cancellation)}"];
+                playwright ??= await Playwright.CreateAsync();
+                browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = [.. Arguments, .. trust] });
+            }
+            return browser;
         }
         catch (PlaywrightException exception)
         {
-            throw new ConformanceException($"{executable} cannot be started; set browser.executable to a Chromium that runs here.", exception);
+            throw new ConformanceException($"{Executable} cannot be started; set browser.executable to a Chromium that runs here.", exception);
         }
         finally
         {

@@ -22,12 +22,11 @@ internal sealed class PlaywrightDriver : ICustomerBrowser
         this.elements = elements;
     }
 
-    public static async Task<PlaywrightDriver> OpenAsync(IBrowser browser, ExchangeLog log, ServerConfiguration configuration, Uri redirectUri)
+    public static async Task<PlaywrightDriver> OpenAsync(IBrowser browser, ExchangeLog log, BrowserConfiguration elements, Uri redirectUri)
     {
-        // Chromium knows the system's authorities only; the ones of the configuration are checked by every other call to the server.
-        var context = await browser.NewContextAsync(new() { IgnoreHTTPSErrors = configuration.Authorities.Count > 0, Locale = "en" });
+        var context = await browser.NewContextAsync(new() { Locale = "en" });
         var page = await context.NewPageAsync();
-        var driver = new PlaywrightDriver(context, page, log, configuration.Browser);
+        var driver = new PlaywrightDriver(context, page, log, elements);
         page.Response += (_, response) => driver.Record(response);
         await context.RouteAsync(address => IsClient(address, redirectUri), route => driver.ReachAsync(route));
         // A route is asked for the first address of a chain only, so a redirect is caught where it is announced.

@@ -15,9 +15,11 @@ public sealed class CheckLog(ExchangeLog exchanges)
     /// <param name="text">A sentence that is true when the condition holds.</param>
     /// <param name="found">What was found instead, or besides.</param>
     /// <param name="otherwise">How bad a breach is.</param>
-    public bool Expect(bool holds, string requirement, string text, string? found = null, Severity otherwise = Severity.Failure)
+    /// <param name="ofExchange">Whether it is about the latest exchange.</param>
+    public bool Expect(
+        bool holds, string requirement, string text, string? found = null, Severity otherwise = Severity.Failure, bool ofExchange = true)
     {
-        Record(holds ? Severity.Success : otherwise, requirement, text, found);
+        Record(holds ? Severity.Success : otherwise, requirement, text, found, ofExchange);
         return holds;
     }
 
@@ -43,6 +45,6 @@ public sealed class CheckLog(ExchangeLog exchanges)
         throw new SkipModuleException(reason);
     }
 
-    internal void Record(Severity severity, string requirement, string text, string? found) =>
-        checks.Add(new Check(exchanges.Elapsed, requirement, text, severity, found, exchanges.Latest));
+    private void Record(Severity severity, string requirement, string text, string? found, bool ofExchange = true) =>
+        checks.Add(new Check(exchanges.Elapsed, requirement, text, severity, found, ofExchange ? exchanges.Latest : null));
 }

@@ -93,5 +93,5 @@ public sealed class ModuleContext
     /// <summary>A fresh browser, and a customer when the pages ask for one.</summary>
     /// <param name="redirectUri">Where the browser stops.</param>
     public async Task<Visit> OpenBrowserAsync(Uri redirectUri) => new(
-        await services.Browsers.OpenAsync(Wire, Exchanges, redirectUri), Configuration.Browser, services.Customers);
+        await services.Browsers.OpenAsync(Wire, Exchanges, Server.AuthorizationEndpoint, redirectUri, Cancellation), Configuration.Browser, services.Customers);
 }

@@ -24,7 +24,7 @@ public sealed partial class SecretMask
 
     /// <summary>A secret made harmless. Short ones, such as one-time codes, show nothing but their length.</summary>
     public static string Mask(string secret) =>
-        secret.Length < Short ? $"… ({secret.Length} characters)" : $"{secret[..Shown]}… ({secret.Length} characters)";
+        secret.Length < Short ? Hide(secret) : $"{secret[..Shown]}… ({secret.Length} characters)";
 
     public string Address(Uri address)
     {
@@ -36,7 +36,7 @@ public sealed partial class SecretMask
     public string Form(FormParameters form) => string.Join('\n', form.Select(pair => $"{pair.Key}={Value(pair.Key, pair.Value)}"));
 
     /// <summary>A form that a person would have typed into: nothing of it is shown but the names.</summary>
-    public static string TypedForm(FormParameters form) => string.Join('\n', form.Select(pair => $"{pair.Key}={Mask(pair.Value)}"));
+    public static string TypedForm(FormParameters form) => string.Join('\n', form.Select(pair => $"{pair.Key}={Hide(pair.Value)}"));
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers(IReadOnlyList<KeyValuePair<string, string>> headers) =>
         [.. headers.Select(header => KeyValuePair.Create(header.Key, Header(header.Key, header.Value)))];
@@ -54,6 +54,8 @@ public sealed partial class SecretMask
         }
         return mediaType == "text/html" ? ValueAttribute().Replace(body, match => $"value=\"{Mask(match.Groups["value"].Value)}\"") : body;
     }
+
+    private static string Hide(string secret) => $"… ({secret.Length} characters)";
 
     private string Header(string name, string value) => name.ToUpperInvariant() switch
     {
