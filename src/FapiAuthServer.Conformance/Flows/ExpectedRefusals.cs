@@ -40,7 +40,7 @@ public static class ExpectedRefusals
                 refusal.AtPush.Contains(error ?? ""), refusal.Requirement,
                 $"A request {refusal.Why} is refused with {string.Join(" or ", refusal.AtPush)}", push.Response.Describe());
             checks.Expect(
-                status == 400 || status == 401 && (refusal.UnauthorizedIsFine || error == "invalid_client"), "RFC9126-2.3",
+                status == 400 || status == 401 && refusal.UnauthorizedIsFine, "RFC9126-2.3",
                 $"The refusal has status 400{(refusal.UnauthorizedIsFine ? " or 401" : "")}", push.Response.Describe());
         }
 

@@ -33,7 +33,7 @@ public sealed class HttpWire(TlsTrust trust) : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new WireException(WireFailure.Timeout, $"{Where(request)} did not answer within {TimeLimit.TotalSeconds:0} seconds");
+            throw new WireException(WireFailure.Timeout, $"{Where(request)} did not answer in time");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or AuthenticationException or SocketException)
         {
