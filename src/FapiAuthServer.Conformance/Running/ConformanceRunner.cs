@@ -88,7 +88,7 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
             var advice = exception.Failure switch
             {
                 WireFailure.UntrustedCertificate => "set ca_file to the authority that signed it",
-                WireFailure.Timeout => "is the server busy, or is this another service?",
+                WireFailure.Timeout => "see whether the server is busy, or discovery is the address of something else",
                 _ => "start the server, or correct discovery",
             };
             throw new ConformanceException($"No discovery document: {exception.Message}; {advice}.", exception);
