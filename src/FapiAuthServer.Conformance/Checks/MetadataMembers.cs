@@ -30,7 +30,7 @@ internal static class MetadataMembers
         "request_object_signing_alg_values_supported", "request_object_encryption_alg_values_supported", "request_object_encryption_enc_values_supported",
         "authorization_signing_alg_values_supported", "authorization_encryption_alg_values_supported", "authorization_encryption_enc_values_supported",
         "authorization_details_types_supported", "backchannel_token_delivery_modes_supported",
-        "backchannel_authentication_request_signing_alg_values_supported", "grant_management_actions_supported", "verified_claims_supported_list",
+        "backchannel_authentication_request_signing_alg_values_supported", "grant_management_actions_supported",
         "trust_frameworks_supported", "evidence_supported", "protected_resources", "client_registration_types_supported",
     ];
 
