@@ -47,14 +47,17 @@ public sealed class CustomerDirectory
 
     /// <summary>Whether the customer may be served now; the question to ask before any token leaves.</summary>
     public async Task<CustomerState> GetStateAsync(string subject, CancellationToken ct = default) =>
-        await FindRowAsync(subject, ct) switch
-        {
-            null => CustomerState.Unknown,
-            { ClosedAt: not null } => CustomerState.Closed,
-            { IsSuspended: true } => CustomerState.Blocked,
-            { BlockState: var state } when state.IsBlockedAt(clock.GetUtcNow()) => CustomerState.Blocked,
-            _ => CustomerState.Active,
-        };
+        GetState(await FindRowAsync(subject, ct));
+
+    /// <summary>The same for a customer whose row, or its absence, the caller has just read.</summary>
+    public CustomerState GetState(Customer? customer) => customer switch
+    {
+        null => CustomerState.Unknown,
+        { ClosedAt: not null } => CustomerState.Closed,
+        { IsSuspended: true } => CustomerState.Blocked,
+        { BlockState: var state } when state.IsBlockedAt(clock.GetUtcNow()) => CustomerState.Blocked,
+        _ => CustomerState.Active,
+    };
 
     /// <summary>Adds a customer with a password and, if the device has one already, a TOTP seed.</summary>
     /// <exception cref="EnrolmentRefusedException">The username is taken, or something about the customer is unfit.</exception>

@@ -12,15 +12,24 @@ internal sealed class AuditTrail(IServiceScopeFactory scopes, TimeProvider time,
     private const int Capacity = 10_000;
     private const int LargestBatch = 200;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel<AuditRecord> pending = Channel.CreateBounded<AuditRecord>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    /// <summary>Records what has happened.</summary>
     public ValueTask RecordAsync(SecurityEvent what)
     {
-        Log.SecurityEvent(logger, what.Name, what.Issuer, what.ClientId, what.Subject, what.Endpoint, what.Reason, what.Clause, what.CorrelationId, what.OperatorDetail);
-        return pending.Writer.WriteAsync(AuditRecord.Create(what, time.GetUtcNow()));
+        Announce(what);
+        return pending.Writer.WriteAsync(Draft(what));
     }
+
+    /// <summary>The record of what is about to be committed, to be written in that same commit; <see cref="Announce"/> follows it.</summary>
+    public AuditRecord Draft(SecurityEvent what) => AuditRecord.Create(what, time.GetUtcNow());
+
+    /// <summary>Writes the event to the log alone.</summary>
+    public void Announce(SecurityEvent what)
+        => Log.SecurityEvent(logger, what.Name, what.Issuer, what.ClientId, what.Subject, what.Endpoint, what.Reason, what.Clause, what.CorrelationId, what.OperatorDetail);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -37,6 +46,9 @@ internal sealed class AuditTrail(IServiceScopeFactory scopes, TimeProvider time,
         var batch = new List<AuditRecord>(LargestBatch);
         while (await pending.Reader.WaitToReadAsync(CancellationToken.None))
         {
+            if (batch.Count == 0)
+                await Task.Delay(Gathering, time, CancellationToken.None); // what comes close together is written together
+
             while (batch.Count < LargestBatch && pending.Reader.TryRead(out var record))
                 batch.Add(record);
 

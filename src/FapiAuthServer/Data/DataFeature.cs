@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using FapiAuthServer.Startup;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace FapiAuthServer.Data;
 
@@ -14,7 +15,7 @@ internal static class DataFeature
         _ = database.Provider switch
         {
             DatabaseProvider.PostgreSql => services.AddDbContextPool<FapiDbContext, PostgreSqlFapiDbContext>(
-                context => context.UseNpgsql(database.ConnectionString), database.PoolSize),
+                context => context.UseNpgsql(Prepared(database.ConnectionString)), database.PoolSize),
             DatabaseProvider.SqlServer => services.AddDbContextPool<FapiDbContext, SqlServerFapiDbContext>(
                 context => context.UseSqlServer(database.ConnectionString), database.PoolSize),
             _ => services.AddDbContextPool<FapiDbContext, SqliteFapiDbContext>(
@@ -26,8 +27,24 @@ internal static class DataFeature
             protection.ProtectKeysWithCertificate(X509Certificate2.CreateFromPemFile(certificate, options.DataProtectionCertificateKey));
 
         return services.AddSingleton<HotQueries>()
+            .AddSingleton<GroupCommit>()
             .AddSingleton<ChangeWatch>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeWatch>())
             .AddHostedService<Pruning>();
+    }
+
+    /// <summary>
+    /// The same few statements run over and over: PostgreSQL keeps them planned, and a connection that holds nothing of a
+    /// session needs no reset. What the operator wrote goes before; a pooler in between may not know prepared statements.
+    /// </summary>
+    private static string Prepared(string? connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!connection.ShouldSerialize("Max Auto Prepare"))
+            connection.MaxAutoPrepare = 64;
+        if (!connection.ShouldSerialize("No Reset On Close"))
+            connection.NoResetOnClose = true;
+
+        return connection.ConnectionString;
     }
 }

@@ -28,8 +28,7 @@ internal abstract class FapiDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>
-    /// Whether several inserts sent together stand or fall together without a transaction around them; that saves a round
-    /// trip. Updates need the transaction even so: that one found no row is seen only after the batch has run.
+    /// Whether several inserts sent together stand or fall together without a transaction around them; that saves a round trip.
     /// </summary>
     public virtual bool InsertsAreAtomic => false;
 

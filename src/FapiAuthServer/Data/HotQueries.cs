@@ -11,10 +11,15 @@ namespace FapiAuthServer.Data;
 internal sealed class HotQueries
 {
     public Func<FapiDbContext, string, CancellationToken, Task<Artefact?>> ArtefactById { get; } = EF.CompileAsyncQuery(
-        (FapiDbContext db, string id, CancellationToken _) => db.Artefacts.FirstOrDefault(artefact => artefact.Id == id));
+        (FapiDbContext db, string id, CancellationToken _) => db.Artefacts.AsNoTracking().FirstOrDefault(artefact => artefact.Id == id));
 
-    public Func<FapiDbContext, Guid, CancellationToken, Task<Grant?>> GrantById { get; } = EF.CompileAsyncQuery(
-        (FapiDbContext db, Guid id, CancellationToken _) => db.Grants.AsNoTracking().FirstOrDefault(grant => grant.Id == id));
+    public Func<FapiDbContext, string, CancellationToken, Task<PresentedArtefact?>> PresentedArtefactById { get; } = EF.CompileAsyncQuery(
+        (FapiDbContext db, string id, CancellationToken _) => (
+            from artefact in db.Artefacts.AsNoTracking()
+            where artefact.Id == id
+            from grant in db.Grants.AsNoTracking().Where(grant => grant.Id == artefact.GrantId).DefaultIfEmpty()
+            from customer in db.Customers.AsNoTracking().Where(customer => customer.Subject == grant.Subject).DefaultIfEmpty()
+            select new PresentedArtefact(artefact, grant, customer)).FirstOrDefault());
 
     /// <summary>Whether a grant stands, its customer may be served and a token under it was not given back.</summary>
     public Func<FapiDbContext, Guid, DateTimeOffset, string, CancellationToken, Task<bool>> GrantStands { get; } = EF.CompileAsyncQuery(

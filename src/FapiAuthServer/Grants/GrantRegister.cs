@@ -1,4 +1,5 @@
 using FapiAuthServer.Data;
+using FapiAuthServer.SingleUse;
 using Microsoft.EntityFrameworkCore;
 
 namespace FapiAuthServer.Grants;
@@ -6,7 +7,11 @@ namespace FapiAuthServer.Grants;
 /// <summary>Finds grants and ends them: one statement each, so that a race has no window in which a token survives.</summary>
 internal sealed class GrantRegister(FapiDbContext db, HotQueries queries, TimeProvider time)
 {
-    public Task<Grant?> FindAsync(Guid id, CancellationToken cancellation) => queries.GrantById(db, id, cancellation);
+    /// <summary>The code or refresh token with this handle, its grant and its customer, in one query.</summary>
+    public async Task<PresentedArtefact?> FindAsync(ArtefactKind kind, string issuer, string handle, CancellationToken cancellation)
+        => Artefact.Identify(kind, issuer, handle) is { } id
+            ? await queries.PresentedArtefactById(db, id, cancellation)
+            : null;
 
     /// <summary>Ends the grant, and with it every token under it. Returns whether it was still active.</summary>
     public async Task<bool> RevokeAsync(Guid id, string because, CancellationToken cancellation)

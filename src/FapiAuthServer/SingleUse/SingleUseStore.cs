@@ -9,18 +9,22 @@ namespace FapiAuthServer.SingleUse;
 /// <see cref="CommitAsync"/> writes it all in one transaction, in one round trip, and says who lost a race.
 /// Nothing leaves the server before it has been committed.
 /// </summary>
-internal sealed class SingleUseStore(FapiDbContext db, HotQueries queries, TimeProvider time)
+internal sealed class SingleUseStore(FapiDbContext db, GroupCommit group, HotQueries queries, TimeProvider time)
 {
     private readonly List<(ReplayEntry Entry, Rejection Refusal)> replays = [];
+    private readonly List<object> inserts = [];
     private readonly List<string> consumed = [];
 
     /// <summary>Issues an artefact; its handle works once the commit is done.</summary>
     public string Issue(ArtefactKind kind, string issuer, string clientId, Guid correlationId, Guid? grantId, string data, TimeSpan lifetime)
     {
         var (artefact, handle) = Artefact.Create(kind, issuer, clientId, correlationId, grantId, data, time.GetUtcNow(), lifetime);
-        db.Artefacts.Add(artefact);
+        inserts.Add(artefact);
         return handle;
     }
+
+    /// <summary>A new row that stands or falls with the commit.</summary>
+    public void Insert(object row) => inserts.Add(row);
 
     public async Task<Artefact?> FindAsync(ArtefactKind kind, string issuer, string handle, CancellationToken cancellation)
         => Artefact.Identify(kind, issuer, handle) is { } id
@@ -30,6 +34,7 @@ internal sealed class SingleUseStore(FapiDbContext db, HotQueries queries, TimeP
     /// <summary>Consumes an artefact when the commit is done; fails then if another request was first.</summary>
     public void Consume(Artefact artefact)
     {
+        db.Artefacts.Attach(artefact);
         artefact.Consume(time.GetUtcNow());
         consumed.Add(artefact.Id);
     }
@@ -39,7 +44,6 @@ internal sealed class SingleUseStore(FapiDbContext db, HotQueries queries, TimeP
     {
         var entry = ReplayEntry.Create(kind, issuer, owner, value, until);
         replays.Add((entry, refusal));
-        db.ReplayEntries.Add(entry);
     }
 
     public bool HasPendingReplays => replays.Count > 0;
@@ -47,11 +51,18 @@ internal sealed class SingleUseStore(FapiDbContext db, HotQueries queries, TimeP
     /// <summary>Writes everything at once. On a lost race nothing issued is kept, but what was seen stays seen.</summary>
     public async Task<CommitOutcome> CommitAsync(CancellationToken cancellation)
     {
+        object[] rows = [.. replays.Select(replay => replay.Entry), .. inserts];
         try
         {
-            db.Database.AutoTransactionBehavior = db.InsertsAreAtomic && consumed.Count == 0 ? AutoTransactionBehavior.Never : AutoTransactionBehavior.WhenNeeded;
-            await db.SaveChangesAsync(cancellation);
+            // Inserts alone share a transaction with those of other requests; an update, or what the pages changed, has its own.
+            if (db.ChangeTracker.HasChanges() || rows.Length > 0 && !await group.TryInsertAsync(rows))
+            {
+                db.AddRange(rows);
+                await db.SaveChangesAsync(cancellation);
+            }
+
             replays.Clear();
+            inserts.Clear();
             return CommitOutcome.Done;
         }
         catch (DbUpdateConcurrencyException)
@@ -79,6 +90,7 @@ internal sealed class SingleUseStore(FapiDbContext db, HotQueries queries, TimeP
     private async Task<Rejection?> KeepReplaysAsync()
     {
         db.ChangeTracker.Clear();
+        inserts.Clear();
         Rejection? replayed = null;
 
         foreach (var (entry, refusal) in replays)

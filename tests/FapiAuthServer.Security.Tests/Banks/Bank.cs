@@ -155,6 +155,24 @@ public sealed class Bank : IAsyncDisposable
     {
         browser?.Dispose();
         turn.Dispose();
+        var lastWords = await LastWordsAsync();
         await Server.DisposeAsync();
+        if (lastWords is not null)
+        {
+            throw new InvalidOperationException("The server did not survive the tests:\n" + lastWords);
+        }
+    }
+
+    // Whatever tests do to it, a server that is not there at the end has failed.
+    private async Task<string?> LastWordsAsync()
+    {
+        try
+        {
+            return await HealthAsync() == HttpStatusCode.OK ? null : string.Join('\n', Server.Output.Split('\n').TakeLast(20));
+        }
+        catch (HttpRequestException gone)
+        {
+            return string.Join('\n', [.. Server.Output.Split('\n').TakeLast(20), gone.Message]);
+        }
     }
 }

@@ -173,6 +173,28 @@ public sealed class PageProtectionTests(SecurityBanks banks)
         await AssertConsentIsOutOfReachAsync(browser, client, page);
     }
 
+    [Fact(DisplayName = "Advisory 44, CVE-2026-7571: names that the server uses for itself mean nothing when a client sends them")]
+    public async Task Internal_names_mean_nothing_in_a_request()
+    {
+        var bank = await banks.PlainAsync();
+        var client = await bank.ConnectAsync();
+        var other = bank.NextCustomer();
+        var request = new AuthorizationRequest(client.RedirectUri);
+
+        var pushed = await client.PushAsync(request, push =>
+        {
+            push.Form["fapi_hinted_subject"] = other.Subject;
+            push.Form["visit"] = "x";
+            push.Form["sub"] = other.Subject;
+            push.Form["customer"] = other.Subject;
+        });
+        var answer = await bank.ApproveAsync(client.AuthorizeUrl(pushed.RequestUri));
+
+        Assert.Null(answer.Error);
+        var tokens = await client.RedeemCodeAsync(answer.Code, request);
+        Assert.NotEqual(other.Subject, TestKit.Keys.SignedJwt.Parse(tokens.AccessToken)["sub"]);
+    }
+
     [Fact]
     public async Task Only_a_clear_yes_is_a_yes()
     {

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FapiAuthServer.Security.Tests.Secrets;
 
 /// <summary>Whole flows, good and bad, and then a look into everything the server wrote.</summary>
-public sealed class SecretsTests
+public sealed class SecretsTests(SecurityBanks banks)
 {
     private static readonly string[] EveryKindOfClient =
     [
@@ -63,7 +63,7 @@ public sealed class SecretsTests
     [Fact(DisplayName = "Advisory 48, Hydra 0.11.12: an ID token that came as a hint is not kept")]
     public async Task Id_token_hint_is_not_kept()
     {
-        await using var bank = await Bank.StartAsync();
+        var bank = await banks.PlainAsync();
         var client = await bank.ConnectAsync();
         var tokens = await bank.ObtainTokensAsync(client);
 
@@ -78,7 +78,7 @@ public sealed class SecretsTests
     [Fact]
     public async Task Cookies_and_addresses_give_nothing_away()
     {
-        await using var bank = await Bank.StartAsync();
+        var bank = await banks.PlainAsync();
         var client = await bank.ConnectAsync();
         var customer = bank.NextCustomer();
         var request = new AuthorizationRequest(client.RedirectUri) { Scope = "openid accounts offline_access", Nonce = AuthorizationRequest.NewSecret() };

@@ -114,10 +114,10 @@ public sealed class ProductionStartTests(SecurityBanks banks)
     }
 
     [Theory]
-    [InlineData("https://id.bank.example", "https://mtls.bank.example", null)]
-    [InlineData("https://203.0.113.7", "https://203.0.113.7:8443", null)]
-    [InlineData("https://localhost.bank.example", "https://mtls.bank.example", null)]
-    public async Task Forgotten_issuers_do_not_make_a_public_sandbox(string address, string mutualTls, string? mode)
+    [InlineData("https://id.bank.example", "https://mtls.bank.example")]
+    [InlineData("https://203.0.113.7", "https://203.0.113.7:8443")]
+    [InlineData("https://localhost.bank.example", "https://mtls.bank.example")]
+    public async Task Forgotten_issuers_do_not_make_a_public_sandbox(string address, string mutualTls)
     {
         using var files = new PemFiles();
         var settings = Wellformed(files, "Host=127.0.0.1;Port=1;Username=bank;Password=x;Database=x;Timeout=2");
@@ -128,12 +128,14 @@ public sealed class ProductionStartTests(SecurityBanks banks)
         settings["PublicAddress"] = address;
         settings["MutualTlsAddress"] = mutualTls;
         settings["Issuer__0__Name"] = "misspelt";
-        if (mode is not null)
-        {
-            settings["Mode"] = mode;
-        }
 
         var (code, output) = await StartAsync(settings);
+
+        AssertRefused(code, output);
+        Assert.Contains("Issuer", output, StringComparison.Ordinal);
+
+        settings.Remove("Issuer__0__Name");
+        (code, output) = await StartAsync(settings);
 
         AssertRefused(code, output);
         Assert.Contains("Issuers", output, StringComparison.Ordinal);

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace FapiAuthServer.TestKit.Servers;
@@ -59,6 +60,10 @@ public sealed class InProcessServer : IAsyncDisposable
         {
             WriteExtraClients(setup, directory);
             await Task.Run(host.StartServer);
+            if (!host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested)
+            {
+                throw new InvalidOperationException("The server did not start:\n" + string.Join('\n', host.Log.Lines)); // it has ended, and said why
+            }
             return new InProcessServer(host, directory);
         }
         catch
@@ -141,6 +146,7 @@ public sealed class InProcessServer : IAsyncDisposable
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+                services.Replace(ServiceDescriptor.Singleton<IHostLifetime, InProcessServerLifetime>());
                 services.RemoveAll<ILoggerFactory>();
                 services.AddSingleton<ILoggerFactory>(_ => new LoggerFactory([Log]));
             });

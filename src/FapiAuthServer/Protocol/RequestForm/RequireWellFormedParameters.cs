@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
@@ -19,6 +20,10 @@ internal sealed class RequireWellFormedParameters<TContext> : IOpenIddictServerH
     private const int MaximumNameLength = 128;
     private const int MaximumLength = 8 * 1024;
     private const int MaximumJwtLength = 16 * 1024;
+
+    // Control characters; and the form reader puts U+FFFD where the bytes were not UTF-8.
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code), '\uFFFD']);
 
     /// <summary>RFC8707-2: the one parameter that may be sent several times.</summary>
     private const string Repeatable = "resource";
@@ -77,8 +82,7 @@ internal sealed class RequireWellFormedParameters<TContext> : IOpenIddictServerH
                     return;
                 }
 
-                // The form reader puts U+FFFD where the bytes were not UTF-8.
-                if (value?.Any(c => c == '\uFFFD' || char.IsControl(c)) is true)
+                if (value.AsSpan().ContainsAny(Forbidden))
                 {
                     context.Reject(Reasons.ParameterMalformed, "RFC6749-3.2");
                     return;

@@ -9,10 +9,11 @@ namespace FapiAuthServer.Protocol.Tokens;
 /// <summary>A client that asks for itself passes the same gate as every other grant.</summary>
 internal sealed class AdmitClientCredentials(TokenGate gate) : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
-    public async ValueTask HandleAsync(ValidateTokenRequestContext context)
+    public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
-        if (context.Request!.IsClientCredentialsGrantType()
-            && await gate.DecideAsync(context.Fapi.Client!.Client, grant: null, context.CancellationToken) is { } refusal)
+        if (context.Request!.IsClientCredentialsGrantType() && gate.Decide(context.Fapi.Client!.Client) is { } refusal)
             context.Reject(refusal);
+
+        return ValueTask.CompletedTask;
     }
 }

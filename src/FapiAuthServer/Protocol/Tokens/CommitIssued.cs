@@ -18,10 +18,12 @@ internal sealed class CommitIssued(SingleUseStore singleUse, GrantRegister grant
     public async ValueTask HandleAsync(ProcessSignInContext context)
     {
         var fapi = context.Fapi;
+        var issued = Describe(context, fapi);
+        singleUse.Insert(audit.Draft(issued));
         var outcome = await singleUse.CommitAsync(context.CancellationToken);
 
         if (outcome.Succeeded)
-            await RecordAsync(context, fapi);
+            audit.Announce(issued);
         else if (outcome.Replayed is { } replayed)
             context.Reject(replayed);
         else if (context.EndpointType == OpenIddictServerEndpointType.Authorization)
@@ -36,7 +38,7 @@ internal sealed class CommitIssued(SingleUseStore singleUse, GrantRegister grant
         }
     }
 
-    private async Task RecordAsync(ProcessSignInContext context, FapiTransaction fapi)
+    private static SecurityEvent Describe(ProcessSignInContext context, FapiTransaction fapi)
     {
         var what = context.EndpointType switch
         {
@@ -45,12 +47,12 @@ internal sealed class CommitIssued(SingleUseStore singleUse, GrantRegister grant
             _ => SecurityEvent.CodeIssued,
         };
 
-        await audit.RecordAsync(new SecurityEvent(what, fapi.Issuer.Name)
+        return new SecurityEvent(what, fapi.Issuer.Name)
         {
             ClientId = fapi.Client!.ClientId,
             Subject = fapi.Grant?.Subject,
             Endpoint = context.EndpointType.ToString(),
             CorrelationId = fapi.CorrelationId,
-        });
+        };
     }
 }

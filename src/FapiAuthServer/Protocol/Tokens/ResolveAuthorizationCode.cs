@@ -27,13 +27,14 @@ internal sealed class ResolveAuthorizationCode(
             return;
 
         var fapi = context.Fapi;
-        var artefact = await singleUse.FindAsync(ArtefactKind.AuthorizationCode, fapi.Issuer.Name, context.Request.Code ?? "", context.CancellationToken);
-        if (artefact is null || artefact.ClientId != fapi.Client!.ClientId)
+        var presented = await grants.FindAsync(ArtefactKind.AuthorizationCode, fapi.Issuer.Name, context.Request.Code ?? "", context.CancellationToken);
+        if (presented is null || presented.Artefact.ClientId != fapi.Client!.ClientId)
         {
-            context.Reject(Reasons.CodeInvalid, "RFC6749-4.1.3", artefact is null ? "no such code" : "the code is another client's");
+            context.Reject(Reasons.CodeInvalid, "RFC6749-4.1.3", presented is null ? "no such code" : "the code is another client's");
             return;
         }
 
+        var artefact = presented.Artefact;
         fapi.CorrelationId = artefact.CorrelationId;
         if (artefact.ConsumedAt is not null)
         {
@@ -74,14 +75,13 @@ internal sealed class ResolveAuthorizationCode(
             return;
         }
 
-        var grant = await grants.FindAsync(artefact.GrantId!.Value, context.CancellationToken);
-        if (grant is null)
+        if (presented.Grant is not { } grant)
         {
             context.Reject(Reasons.CodeInvalid, "RFC6749-4.1.3", "the grant is gone");
             return;
         }
 
-        if (await gate.DecideAsync(fapi.Client.Client, grant, context.CancellationToken) is { } refusal)
+        if (gate.Decide(fapi.Client.Client, grant, presented.Customer) is { } refusal)
         {
             context.Reject(refusal);
             return;

@@ -12,7 +12,7 @@ namespace FapiAuthServer.Protocol.Tokens;
 /// Finds the refresh token and its grant. It is bound to its client, which has just been authenticated, and not to the
 /// key of an earlier token: a client may come with a new DPoP key or a renewed certificate.
 /// </summary>
-internal sealed class ResolveRefreshToken(SingleUseStore singleUse, GrantRegister grants, TokenGate gate, TimeProvider time)
+internal sealed class ResolveRefreshToken(GrantRegister grants, TokenGate gate, TimeProvider time)
     : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public async ValueTask HandleAsync(ValidateTokenRequestContext context)
@@ -21,22 +21,21 @@ internal sealed class ResolveRefreshToken(SingleUseStore singleUse, GrantRegiste
             return;
 
         var fapi = context.Fapi;
-        var artefact = await singleUse.FindAsync(ArtefactKind.RefreshToken, fapi.Issuer.Name, context.Request.RefreshToken ?? "", context.CancellationToken);
-        if (artefact is null || artefact.ClientId != fapi.Client!.ClientId || artefact.ConsumedAt is not null || artefact.IsExpired(time.GetUtcNow()))
+        var presented = await grants.FindAsync(ArtefactKind.RefreshToken, fapi.Issuer.Name, context.Request.RefreshToken ?? "", context.CancellationToken);
+        if (presented?.Artefact is not { ConsumedAt: null } artefact || artefact.ClientId != fapi.Client!.ClientId || artefact.IsExpired(time.GetUtcNow()))
         {
-            context.Reject(Reasons.RefreshTokenInvalid, "RFC6749-6", artefact is null ? "no such token" : "another client's, used up or expired");
+            context.Reject(Reasons.RefreshTokenInvalid, "RFC6749-6", presented is null ? "no such token" : "another client's, used up or expired");
             return;
         }
 
         fapi.CorrelationId = artefact.CorrelationId;
-        var grant = await grants.FindAsync(artefact.GrantId!.Value, context.CancellationToken);
-        if (grant is null)
+        if (presented.Grant is not { } grant)
         {
             context.Reject(Reasons.RefreshTokenInvalid, "RFC6749-6", "the grant is gone");
             return;
         }
 
-        if (await gate.DecideAsync(fapi.Client.Client, grant, context.CancellationToken) is { } refusal)
+        if (gate.Decide(fapi.Client.Client, grant, presented.Customer) is { } refusal)
         {
             context.Reject(refusal);
             return;

@@ -97,7 +97,6 @@ public sealed class Bank : IAsyncDisposable
         {
             browser.Dispose();
         }
-        await File.WriteAllTextAsync("/tmp/conf/log-" + Server.Kit.PublicAddress.Port + ".txt", Server.Output); // TEMPORARY
         await api.DisposeAsync();
         await apiWithNonces.DisposeAsync();
         await Server.DisposeAsync();

@@ -19,7 +19,6 @@ public sealed class EachVariantAttribute(string clientTypes = ClientTypes.All) :
             from clientType in clientTypes.Split(' ')
             from openId in OpenId == OpenIdUse.Both ? (bool[])[false, true] : [OpenId == OpenIdUse.With]
             from database in (DatabaseKind[])[DatabaseKind.Sqlite, DatabaseKind.PostgreSql]
-            where Environment.GetEnvironmentVariable("CONF_DB") is not { } only || only == database.ToString() // TEMPORARY
             select Variant.Of(clientType, openId, database);
         IEnumerable<ITheoryDataRow> rows = Cases.Length == 0
             ? variants.Select(variant => new TheoryDataRow(variant))
