@@ -21,8 +21,9 @@ internal static class Repository
     /// <summary>Those of them that are the server and not one of its libraries or samples.</summary>
     public static IReadOnlyList<SourceFile> ServerSources { get; } = [.. Sources.Where(source => source.IsIn("src/FapiAuthServer"))];
 
-    /// <summary>Those that are not samples.</summary>
-    public static IReadOnlyList<SourceFile> ProductSources { get; } = [.. Sources.Where(source => !source.IsIn("src/Samples"))];
+    /// <summary>Those that are neither samples nor the runner that judges the server: it names profiles and errors of other people's servers too.</summary>
+    public static IReadOnlyList<SourceFile> ProductSources { get; } =
+        [.. Sources.Where(source => !source.IsIn("src/Samples") && !source.IsIn("src/FapiAuthServer.Conformance"))];
 
     public static IReadOnlyList<SourceFile> TestSources { get; } =
         [.. Files.Where(file => file.StartsWith("tests/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)).Select(file => new SourceFile(file, Read(file)))];

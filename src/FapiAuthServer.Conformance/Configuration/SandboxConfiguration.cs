@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FapiAuthServer.Conformance.Plans;
+
+namespace FapiAuthServer.Conformance.Configuration;
+
+/// <summary>Makes a configuration from a sandbox kit, whose layout is a contract.</summary>
+public static class SandboxConfiguration
+{
+    private static readonly Dictionary<string, ClientAuthentication> Authentications = new()
+    {
+        ["pkjwt"] = ClientAuthentication.PrivateKeyJwt,
+        ["mtls"] = ClientAuthentication.MutualTls,
+    };
+
+    private static readonly Dictionary<string, SenderConstraint> Constraints = new()
+    {
+        ["dpop"] = SenderConstraint.DPoP,
+        ["mtls"] = SenderConstraint.MutualTls,
+    };
+
+    /// <param name="directory">The kit.</param>
+    /// <param name="issuer">The issuer to test, by its name in the kit; null for the first.</param>
+    /// <exception cref="ConformanceException">There is no kit, or it is not complete.</exception>
+    public static ServerConfiguration FromKit(string directory, string? issuer = null)
+    {
+        try
+        {
+            return Read(directory, issuer);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or FormatException or JsonException)
+        {
+            throw new ConformanceException($"{directory} is no complete sandbox kit ({exception.Message.TrimEnd('.')}); start the sandbox, which writes it.", exception);
+        }
+    }
+
+    private static ServerConfiguration Read(string directory, string? issuerName)
+    {
+        var server = Json(directory, "server.json");
+        var issuers = Objects(server["issuers"]);
+        var issuer = issuers.FirstOrDefault(each => issuerName is null || JsonText.Of(each["name"]) == issuerName)
+            ?? throw new ConformanceException($"The kit has no issuer {issuerName}; it has {string.Join(", ", issuers.Select(each => JsonText.Of(each["name"])))}.");
+        var name = Text(issuer, "name");
+        var address = new Uri(Text(issuer, "issuer"));
+        return new ServerConfiguration
+        {
+            Discovery = new Uri(Text(issuer, "discovery")),
+            OAuthDiscovery = new Uri(address, "/.well-known/oauth-authorization-server" + address.AbsolutePath.TrimEnd('/')), // RFC8414-3.1
+            Authorities = [X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "ca.crt"))],
+            Resource = new Uri(Text(server, "bank_address") + "/accounts"),
+            Clients = [.. Clients(directory, name)],
+            Customers = [.. Customers(directory)],
+        };
+    }
+
+    // The pairs alone: other clients of the kit, such as the sample fintech, are somebody's.
+    private static IEnumerable<ClientConfiguration> Clients(string directory, string issuer) =>
+        from auth in Authentications
+        from binding in Constraints
+        from number in Enumerable.Range(1, 2)
+        let folder = Path.Combine(directory, "clients", $"{issuer}-{auth.Key}-{binding.Key}-{number}")
+        where Directory.Exists(folder)
+        select Client(folder, auth.Value, binding.Value, number);
+
+    private static ClientConfiguration Client(string folder, ClientAuthentication authentication, SenderConstraint constraint, int number)
+    {
+        var registration = Json(folder, "client.json");
+        return new ClientConfiguration
+        {
+            ClientId = Text(registration, "client_id"),
+            Authentication = authentication,
+            SenderConstraint = constraint,
+            Key = ClientMaterial.KeyOf(Json(folder, "private.jwks.json")),
+            Certificate = ClientMaterial.CertificateOf(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key")),
+            RedirectUri = JsonText.List(registration["redirect_uris"]) is [var first, ..] ? new Uri(first) : throw new FormatException("a client has no redirect_uris"),
+            Scope = Text(registration, "scope"),
+            DPoPAlgorithm = number == 1 ? null : "ES256", // so that both algorithms are met
+        };
+    }
+
+    private static IEnumerable<CustomerConfiguration> Customers(string directory) =>
+        Objects(JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "customers.json")))).Select(customer =>
+            new CustomerConfiguration(Text(customer, "username"), Text(customer, "password"), Text(customer, "totp_secret")) { StepsBack = 1 });
+
+    private static JsonObject Json(string directory, string file) =>
+        JsonText.Object(File.ReadAllText(Path.Combine(directory, file))) ?? throw new FormatException($"{file} is no JSON object");
+
+    private static IReadOnlyList<JsonObject> Objects(JsonNode? node) => node is JsonArray array ? [.. array.OfType<JsonObject>()] : [];
+
+    private static string Text(JsonObject json, string name) => JsonText.Of(json[name]) ?? throw new FormatException($"{name} is missing");
+}

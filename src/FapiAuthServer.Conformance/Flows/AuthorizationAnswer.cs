@@ -1,0 +1,21 @@
+using FapiAuthServer.Conformance.Browser;
+using FapiAuthServer.Conformance.Wire;
+
+namespace FapiAuthServer.Conformance.Flows;
+
+/// <summary>How the customer's visit ended: at the client, with a code or an error, or at a page of the server.</summary>
+public sealed record AuthorizationAnswer(AuthorizationRequest Request, BrowserView View)
+{
+    /// <summary>The parameters at the client; none when the visit ended at a page.</summary>
+    public FormParameters Parameters { get; } = View.Kind == PageKind.Client ? FormParameters.Decode(View.Address.Query) : [];
+
+    public bool IsAtClient => View.Kind == PageKind.Client;
+
+    public bool IsErrorPage => View.Kind == PageKind.Error;
+
+    public string? Code => Parameters["code"];
+
+    public string? Error => Parameters["error"];
+
+    public string Describe() => Code is not null ? "a code" : Error is { } error ? $"{error} ({Parameters["error_description"]})" : View.Describe();
+}

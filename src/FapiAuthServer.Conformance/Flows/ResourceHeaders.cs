@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace FapiAuthServer.Conformance.Flows;
+
+/// <summary>Headers that clients of banks send with every call, and that no resource may stumble over.</summary>
+internal static class ResourceHeaders
+{
+    public static void AddTo(Call call, DateTimeOffset now)
+    {
+        call.Headers.Add(new("Accept", "application/json"));
+        // In mixed case, as a resource that echoes it must compare without regard to case.
+        call.Headers.Add(new("x-fapi-interaction-id", MixedCase(Guid.NewGuid())));
+        call.Headers.Add(new("x-fapi-auth-date", now.ToString("R", CultureInfo.InvariantCulture)));
+        call.Headers.Add(new("x-fapi-customer-ip-address", "198.51.100.119"));
+    }
+
+    private static string MixedCase(Guid id) =>
+        string.Concat(id.ToString().Select((character, index) => index % 2 == 0 ? char.ToUpperInvariant(character) : character));
+}

@@ -1,0 +1,136 @@
+using FapiAuthServer.Conformance.Checks;
+using FapiAuthServer.Conformance.Flows;
+using FapiAuthServer.Conformance.Jose;
+using FapiAuthServer.Conformance.Running;
+using FapiAuthServer.Conformance.Wire;
+
+namespace FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
+
+internal sealed class RefreshToken : IConformanceModule
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    public static ModuleDescription Description { get; } = Fapi2Module.Describe(
+        "refresh-token", "Refresh tokens give new tokens to their client alone, who has to say who it is and to show a key.") with
+    {
+        AppliesTo = Fapi2Variants.WithCustomer,
+        Clients = 2,
+        Waits = Grace,
+    };
+
+    public async Task RunAsync(ModuleContext context)
+    {
+        var (first, second) = (context.First, context.Second);
+        var tokens = await ObtainAsync(context, first);
+        await RefreshAsync(context, first, tokens, call => call.Form!["scope"] = string.Join(' ', tokens.Request!.Scopes));
+        var tokensOfSecond = await ObtainAsync(context, second);
+        await RefreshAsync(context, second, tokensOfSecond, null);
+
+        await first.ExpectRefreshRefusedAsync(tokensOfSecond, new TokenRefusal("RFC6749-6", "Another client's refresh token", "invalid_grant"));
+        await ExpectAuthenticationDemandedAsync(context, tokens);
+        await ExpectPossessionDemandedAsync(context, tokens);
+    }
+
+    private static async Task<TokenAnswer> ObtainAsync(ModuleContext context, ClientFlow client)
+    {
+        var tokens = await client.ObtainTokensAsync(request =>
+        {
+            if (request["scope"]!.Split(' ').Contains("offline_access"))
+            {
+                request["prompt"] = "consent";
+            }
+        });
+        var isAnnounced = context.Server.Values("grant_types_supported").Contains("refresh_token");
+        context.Checks.Expect(
+            isAnnounced == tokens.RefreshToken is not null, "RFC8414-2", "`grant_types_supported` has refresh_token if, and only if, refresh tokens are issued",
+            $"{(isAnnounced ? "listed" : "not listed")}, {(tokens.RefreshToken is null ? "not issued" : "issued")}", Severity.Warning);
+        if (tokens.RefreshToken is null)
+        {
+            context.Checks.Skip("RFC6749-1.5", "The server issues no refresh token.");
+        }
+        return tokens;
+    }
+
+    private static async Task RefreshAsync(ModuleContext context, ClientFlow client, TokenAnswer tokens, Action<Call>? alter)
+    {
+        await context.WaitAsync(Pause, "so that the times of the tokens differ");
+        // The refresh token is the client's, not the key's: a client that lost its key goes on with a new one.
+        client.DPoPKey = context.Traits.UsesDPoP ? client.NewDPoPKey() : null;
+        var refreshed = await client.RefreshAsync(tokens, alter);
+        CheckIdToken(context.Checks, tokens.IdToken, refreshed.IdToken);
+        await client.CallResourceAsync(refreshed);
+        if (refreshed.RefreshToken is not null && refreshed.RefreshToken != tokens.RefreshToken)
+        {
+            await context.WaitAsync(Grace, "before the refresh token that was replaced is used again");
+            var again = await client.TryRefreshAsync(tokens);
+            context.Checks.Expect(
+                again.IsSuccess, "FAPI2-SP-FINAL-5.3.2.1-9", "A refresh token that was replaced still works half a minute later", again.Response.Describe());
+        }
+    }
+
+    private static void CheckIdToken(CheckLog checks, CompactJwt? before, CompactJwt? after)
+    {
+        if (before is null || after is null)
+        {
+            return;
+        }
+        foreach (var claim in new[] { "iss", "sub", "aud" })
+        {
+            checks.Expect(
+                JsonText.Show(before.Claims[claim]) == JsonText.Show(after.Claims[claim]), "OIDCC-12.2", $"`{claim}` is the same in the new id_token",
+                $"{JsonText.Show(before.Claims[claim])}, then {JsonText.Show(after.Claims[claim])}");
+        }
+        if (after.Claims.ContainsKey("auth_time") && before.Claims.ContainsKey("auth_time"))
+        {
+            checks.Expect(before.Time("auth_time") == after.Time("auth_time"), "OIDCC-12.2", "`auth_time` is when the customer signed in, not when the token was refreshed");
+        }
+        checks.Expect(before.Time("iat") != after.Time("iat"), "OIDCC-12.2", "`iat` is that of the new id_token");
+    }
+
+    private static async Task ExpectAuthenticationDemandedAsync(ModuleContext context, TokenAnswer tokens)
+    {
+        if (context.Traits is { UsesAssertion: false, UsesDPoP: false })
+        {
+            return; // The certificate is both who the client is and what its tokens are bound to; that is the next test.
+        }
+        var refusal = new TokenRefusal(
+            "RFC6749-6", "A refresh by a client that does not say who it is", "invalid_client", "invalid_grant", "invalid_request")
+        {
+            UnauthorizedIsFine = true,
+        };
+        await ExpectRefusedAsync(context, tokens, refusal, call =>
+        {
+            call.Assertion = null;
+            call.Certificate = context.Traits.UsesAssertion ? call.Certificate : null;
+        });
+    }
+
+    private static async Task ExpectPossessionDemandedAsync(ModuleContext context, TokenAnswer tokens)
+    {
+        string[] errors = context.Traits switch
+        {
+            { UsesDPoP: true } => ["invalid_request", "invalid_grant", "invalid_dpop_proof"],
+            { UsesAssertion: true } => ["invalid_client", "invalid_grant", "invalid_request"],
+            _ => ["invalid_client", "invalid_request"],
+        };
+        var refusal = new TokenRefusal("FAPI2-SP-FINAL-5.3.2.1-4", "A refresh without proof of possession", errors) { UnauthorizedIsFine = !context.Traits.UsesDPoP };
+        await ExpectRefusedAsync(context, tokens, refusal, call =>
+        {
+            call.Proof = null;
+            call.Certificate = context.Traits.UsesDPoP ? call.Certificate : null;
+        });
+    }
+
+    private static async Task ExpectRefusedAsync(ModuleContext context, TokenAnswer tokens, TokenRefusal refusal, Action<Call> alter)
+    {
+        try
+        {
+            await context.First.ExpectRefreshRefusedAsync(tokens, refusal, alter);
+        }
+        catch (WireException exception) when (exception.IsRefusalInTls)
+        {
+            context.Checks.Expect(true, refusal.Requirement, $"{refusal.Why} is refused", exception.Message);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
+
+namespace FapiAuthServer.Conformance.Plans;
+
+/// <summary>The plans that can be run: a folder each, and a line here.</summary>
+public static class KnownPlans
+{
+    public static IReadOnlyList<ConformancePlan> All { get; } =
+    [
+        Fapi2SecurityProfilePlan.Plan,
+    ];
+
+    /// <exception cref="ConformanceException">There is no such plan.</exception>
+    public static ConformancePlan Find(string name) => All.FirstOrDefault(plan => plan.Name == name)
+        ?? throw new ConformanceException($"There is no plan {name}; choose {string.Join(", ", All.Select(plan => plan.Name))}.");
+}

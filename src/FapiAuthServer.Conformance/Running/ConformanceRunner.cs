@@ -1,0 +1,97 @@
+using System.Reflection;
+using FapiAuthServer.Conformance.Browser;
+using FapiAuthServer.Conformance.Configuration;
+using FapiAuthServer.Conformance.Plans;
+using FapiAuthServer.Conformance.Wire;
+
+namespace FapiAuthServer.Conformance.Running;
+
+/// <summary>Runs modules of a plan against one server.</summary>
+/// <remarks>
+/// Timers are made on <paramref name="time"/> only for waits that a module or a one-time code prescribes. Limits of patience are
+/// always real time, so a clock whose waits are over at once makes a run quick and not impatient.
+/// </remarks>
+public sealed class ConformanceRunner(ServerConfiguration configuration, TimeProvider time)
+{
+    /// <summary>The variants of a plan that the server's metadata offers and the configuration has two clients for.</summary>
+    /// <exception cref="ConformanceException">The server cannot be asked.</exception>
+    public async Task<IReadOnlyList<Variant>> OfferedVariantsAsync(ConformancePlan plan, CancellationToken cancellation = default)
+    {
+        using var wire = new HttpWire(new TlsTrust(configuration.Authorities));
+        var server = await AskAsync(wire, cancellation);
+        return [.. plan.Variants.Where(variant => plan.IsOffered(variant, server) && configuration.ClientsFor(plan.Traits(variant)).Count == 2)];
+    }
+
+    /// <exception cref="ConformanceException">The run cannot begin: the selection fits neither plan nor configuration, or the server is not there.</exception>
+    public async Task<RunResult> RunAsync(RunSelection selection, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    {
+        var started = time.GetUtcNow();
+        var work = selection.Variants.Select(variant => (Variant: variant, Modules: Choose(selection, variant))).ToList();
+        using var wire = new HttpWire(new TlsTrust(configuration.Authorities));
+        var server = await AskAsync(wire, cancellation);
+        await using var browsers = new BrowserFactory(configuration);
+        var services = new RunServices(
+            configuration, time, wire, browsers, new CustomerPool(configuration.Customers, time), new ClientLeases(Math.Max(1, selection.Parallel)));
+
+        // Those with long waits first: the rest of the run passes while they wait.
+        var modules = work.SelectMany(each => each.Modules, (each, module) => (each.Variant, Module: module))
+            .OrderByDescending(each => each.Module.Description.Waits).ToList();
+        var outcomes = await Task.WhenAll(modules.Select(async each =>
+        {
+            var run = new ModuleRun(services, selection, each.Variant, selection.Plan.Traits(each.Variant), @event => progress?.Report(@event));
+            return (each.Variant, each.Module.Name, Outcome: await run.RunAsync(each.Module, cancellation));
+        }));
+
+        var found = outcomes.ToDictionary(outcome => (outcome.Variant, outcome.Name), outcome => outcome.Outcome);
+        return new RunResult(
+            selection.Plan.Name, selection.Plan.Title, server.Issuer, configuration.Discovery.AbsoluteUri, Version, started, time.GetUtcNow() - started,
+            [
+                .. work.Select(each => new VariantResult(
+                    each.Variant,
+                    [.. configuration.ClientsFor(selection.Plan.Traits(each.Variant)).Select(client => client.ClientId)],
+                    [.. each.Modules.Select(module => found[(each.Variant, module.Name)])])),
+            ]);
+    }
+
+    private static string Version =>
+        typeof(ConformanceRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    private List<ConformanceModule> Choose(RunSelection selection, Variant variant)
+    {
+        if (configuration.ClientsFor(selection.Plan.Traits(variant)).Count < 2)
+        {
+            throw new ConformanceException($"The configuration has no two clients for {variant}; add them to clients.");
+        }
+        if (selection.Modules.FirstOrDefault(name => !selection.Plan.Modules.Any(module => IsNamed(module, name))) is { } unknown)
+        {
+            throw new ConformanceException($"{selection.Plan.Name} has no module {unknown}; `fapi conformance plans` lists those it has.");
+        }
+        var modules = selection.Plan.ModulesFor(variant)
+            .Where(module => selection.Modules.Count == 0 || selection.Modules.Any(name => IsNamed(module, name))).ToList();
+        return modules.Count > 0
+            ? modules
+            : throw new ConformanceException($"None of the chosen modules applies to {variant}; choose another variant.");
+    }
+
+    private static bool IsNamed(ConformanceModule module, string name) =>
+        module.Name == name || module.Name.EndsWith("-final-" + name, StringComparison.Ordinal);
+
+    // A server that is not there fails the run once, not every module of it.
+    private async Task<ServerMetadata> AskAsync(HttpWire wire, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Discovery.ReadAsync(new RecordingWire(wire, new ExchangeLog(time)), configuration, isOpenId: true, cancellation);
+        }
+        catch (WireException exception)
+        {
+            var advice = exception.Failure switch
+            {
+                WireFailure.UntrustedCertificate => "set ca_file to the authority that signed it",
+                WireFailure.Timeout => "see whether the server is busy, or discovery is the address of something else",
+                _ => "start the server, or correct discovery",
+            };
+            throw new ConformanceException($"No discovery document: {exception.Message}; {advice}.", exception);
+        }
+    }
+}

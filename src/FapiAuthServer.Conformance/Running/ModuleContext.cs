@@ -1,0 +1,97 @@
+using FapiAuthServer.Conformance.Browser;
+using FapiAuthServer.Conformance.Checks;
+using FapiAuthServer.Conformance.Configuration;
+using FapiAuthServer.Conformance.Flows;
+using FapiAuthServer.Conformance.Jose;
+using FapiAuthServer.Conformance.Plans;
+using FapiAuthServer.Conformance.Wire;
+
+namespace FapiAuthServer.Conformance.Running;
+
+/// <summary>What a module has at hand.</summary>
+public sealed class ModuleContext
+{
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(5);
+
+    private readonly RunServices services;
+    private readonly ModuleTurn turn;
+    private readonly Lazy<Task<JsonWebKeySet>> keys;
+    private readonly Lazy<ClientFlow> first;
+    private readonly Lazy<ClientFlow> second;
+
+    internal ModuleContext(
+        RunServices services, Variant variant, FlowTraits traits, IReadOnlyList<ClientConfiguration> clients, ExchangeLog exchanges,
+        CheckLog checks, RecordingWire wire, ServerMetadata server, ModuleTurn turn)
+    {
+        this.services = services;
+        this.turn = turn;
+        Variant = variant;
+        Traits = traits;
+        Exchanges = exchanges;
+        Checks = checks;
+        Wire = wire;
+        Server = server;
+        keys = new(() => KeySetChecks.FetchAsync(this));
+        first = new(() => new ClientFlow(this, clients[0], isSecond: false));
+        second = new(() => new ClientFlow(this, clients[1], isSecond: true));
+        Clients = clients.Count;
+    }
+
+    public Variant Variant { get; }
+
+    public FlowTraits Traits { get; }
+
+    public ServerConfiguration Configuration => services.Configuration;
+
+    /// <summary>The discovery document, read anew for every module.</summary>
+    public ServerMetadata Server { get; }
+
+    public CheckLog Checks { get; }
+
+    public ExchangeLog Exchanges { get; }
+
+    public RecordingWire Wire { get; }
+
+    /// <summary>The clock of everything that is sent and checked.</summary>
+    public TimeProvider Time => services.Time;
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>Ends when the run is cancelled or the module's time is over.</summary>
+    public CancellationToken Cancellation => turn.Cancellation;
+
+    /// <summary>The first client, with keys of its own for this module.</summary>
+    public ClientFlow First => first.Value;
+
+    /// <summary>The second client; only for modules whose description says that they have two.</summary>
+    public ClientFlow Second => second.Value;
+
+    /// <summary>The module's clients in turn.</summary>
+    public IEnumerable<ClientFlow> Each => Clients == 2 ? [First, Second] : [First];
+
+    private int Clients { get; }
+
+    /// <summary>
+    /// Waits as the module prescribes, on the run's clock. Other modules have the clients meanwhile, unless the wait is so short
+    /// that what is awaited could be over when they come back.
+    /// </summary>
+    public async Task WaitAsync(TimeSpan duration, string reason)
+    {
+        if (duration > ShortWait)
+        {
+            await turn.WaitAsideAsync(duration, reason, Exchanges.Elapsed);
+        }
+        else
+        {
+            await turn.WaitAsync(duration, reason, Exchanges.Elapsed);
+        }
+    }
+
+    /// <summary>The server's published keys, fetched and checked once per module.</summary>
+    public Task<JsonWebKeySet> KeysAsync() => keys.Value;
+
+    /// <summary>A fresh browser, and a customer when the pages ask for one.</summary>
+    /// <param name="redirectUri">Where the browser stops.</param>
+    public async Task<Visit> OpenBrowserAsync(Uri redirectUri) => new(
+        await services.Browsers.OpenAsync(Wire, Exchanges, Server.AuthorizationEndpoint, redirectUri, Cancellation), Configuration.Browser, services.Customers);
+}

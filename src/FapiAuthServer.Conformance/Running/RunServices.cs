@@ -1,0 +1,9 @@
+using FapiAuthServer.Conformance.Browser;
+using FapiAuthServer.Conformance.Configuration;
+using FapiAuthServer.Conformance.Wire;
+
+namespace FapiAuthServer.Conformance.Running;
+
+/// <summary>What all modules of a run share.</summary>
+internal sealed record RunServices(
+    ServerConfiguration Configuration, TimeProvider Time, HttpWire Wire, BrowserFactory Browsers, CustomerPool Customers, ClientLeases Leases);

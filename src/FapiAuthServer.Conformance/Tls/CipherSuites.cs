@@ -1,0 +1,33 @@
+using System.Net.Security;
+
+namespace FapiAuthServer.Conformance.Tls;
+
+/// <summary>Cipher suites, sorted as FAPI and IANA see them.</summary>
+public static class CipherSuites
+{
+    public static IReadOnlyList<TlsCipherSuite> OfTls13 { get; } =
+        [TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256];
+
+    /// <summary>The suites of TLS 1.2 that FAPI 2.0 allows and servers have: ECDHE with AES-GCM.</summary>
+    public static IReadOnlyList<TlsCipherSuite> Good { get; } =
+    [
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+    ];
+
+    /// <summary>DHE with AES-GCM: allowed once, and no longer recommended.</summary>
+    public static IReadOnlyList<TlsCipherSuite> Tolerated { get; } =
+        [TlsCipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_DHE_RSA_WITH_AES_256_GCM_SHA384];
+
+    /// <summary>Every other suite of TLS 1.2 and before, those aside that IANA recommends.</summary>
+    public static IReadOnlyList<TlsCipherSuite> Bad { get; } =
+    [
+        .. Enum.GetValues<TlsCipherSuite>().Distinct().Except(OfTls13).Except(Good).Except(Tolerated)
+            .Where(suite => suite.ToString() is var name && name.Contains("_WITH_", StringComparison.Ordinal) && !IsRecommended(name)),
+    ];
+
+    private static bool IsRecommended(string name) =>
+        name.Contains("CHACHA20_POLY1305", StringComparison.Ordinal)
+        || name.StartsWith("TLS_ECDHE_PSK_WITH_AES", StringComparison.Ordinal) && name.Contains("_GCM_", StringComparison.Ordinal)
+        || name.StartsWith("TLS_DHE_PSK_WITH_AES", StringComparison.Ordinal) && name.Contains("_GCM_", StringComparison.Ordinal);
+}

@@ -1,0 +1,77 @@
+using FapiAuthServer.Conformance.Configuration;
+using FapiAuthServer.Conformance.Jose;
+
+namespace FapiAuthServer.Conformance.Tests.Configuration;
+
+public sealed class ConfigurationFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("conformance-").FullName;
+
+    [Fact]
+    public void Everything_wrong_is_said_at_once_and_in_one_line()
+    {
+        var exception = Assert.Throws<ConformanceException>(() => Read(
+            """{"discovery":"http://bank.example","clients":[{"client_id":"one","client_auth_type":"secret"}],"customers":[],"discovry":1}"""));
+
+        Assert.DoesNotContain('\n', exception.Message);
+        Assert.All(
+            [
+                "discovery must be an https address", "resource_url must be a text", "clients[0].client_auth_type must be private_key_jwt or mtls",
+                "clients[0].redirect_uri", "customers must be a list", "discovry is not known",
+            ],
+            fault => Assert.Contains(fault, exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Client_without_the_key_it_needs_is_a_fault()
+    {
+        var exception = Assert.Throws<ConformanceException>(() => Read(Server("")));
+
+        Assert.Contains("clients[0].jwks or jwks_file must give the private key", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Complete_file_is_read()
+    {
+        var configuration = Read(Server($""", "jwks": {Jwks()} """));
+
+        Assert.Equal("one", Assert.Single(configuration.Clients).ClientId);
+        Assert.NotNull(configuration.Clients[0].Key);
+        Assert.Equal("ada", Assert.Single(configuration.Customers).Username);
+        Assert.Equal("input[name=login]", configuration.Browser.Username);
+        Assert.Equal("#password", configuration.Browser.Password);
+    }
+
+    [Fact]
+    public void File_that_is_not_there_and_kit_that_is_not_there_are_explained()
+    {
+        Assert.Throws<ConformanceException>(() => ConfigurationFile.Read(Path.Combine(folder, "none.json")));
+        Assert.Throws<ConformanceException>(() => SandboxConfiguration.FromKit(folder));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string Server(string key) => $$"""
+        {
+          "discovery": "https://bank.example/.well-known/openid-configuration", "resource_url": "https://bank.example/accounts",
+          "clients": [{
+            "client_id": "one", "client_auth_type": "private_key_jwt", "sender_constrain": "dpop", "redirect_uri": "https://one.example/callback",
+            "scope": "openid accounts"{{key}}
+          }],
+          "customers": [{ "username": "ada", "password": "password" }],
+          "browser": { "username": "input[name=login]" }
+        }
+        """;
+
+    private static string Jwks() =>
+        $$"""{"keys":[{{EcKey()}}]}""";
+
+    private static string EcKey() => SigningKey.New("ES256").PrivateJwk().ToJsonString();
+
+    private ServerConfiguration Read(string json)
+    {
+        var file = Path.Combine(folder, "server.json");
+        File.WriteAllText(file, json);
+        return ConfigurationFile.Read(file);
+    }
+}
