@@ -39,7 +39,9 @@ internal sealed class HtmlModules(HtmlWriter html, RunResult result, Assessment 
         {
             html.Write(" <span class=\"tag\">expected</span>");
         }
-        html.Write($" <span class=\"reason{(isOfVerdict ? "" : " dim")}\">{reason}</span> <span class=\"size dim\">{Durations.Of(module.Duration)}</span></summary>\n<div class=\"inside\">\n");
+        html.Write($" <span class=\"reason{(isOfVerdict ? "" : " dim")}\">");
+        html.WriteProse(reason);
+        html.Write($"</span> <span class=\"size dim\">{Durations.Of(module.Duration)}</span></summary>\n<div class=\"inside\">\n");
         if (isOfVerdict)
         {
             html.Write($"<p>{module.Summary}</p>\n");
