@@ -9,23 +9,26 @@ namespace FapiAuthServer.Cli.Conformance;
 internal sealed class PlainDisplay(Screen screen, RunProgress progress) : IProgress<RunEvent>
 {
     private readonly Lock gate = new();
+    private bool hasBegun;
 
-    public async Task<RunResult> ShowAsync(Func<IProgress<RunEvent>, Task<RunResult>> run)
-    {
-        screen.Output.WriteLine($"{progress.Plan}: {progress.Total} modules");
-        return await run(this);
-    }
+    public Task<RunResult> ShowAsync(Func<IProgress<RunEvent>, Task<RunResult>> run) => run(this);
 
     public void Report(RunEvent value)
     {
         lock (gate)
         {
+            if (!hasBegun)
+            {
+                // Not before: a run that cannot begin says so, and nothing else.
+                hasBegun = true;
+                screen.Output.WriteLine($"{progress.Plan}: {progress.Total} {(progress.Total == 1 ? "module" : "modules")}");
+            }
             var finished = progress.Take(value);
             if (value is RunEvent.Finished { Outcome: var outcome })
             {
-                var width = progress.Total.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
+                var total = $"{progress.Total}";
                 screen.Output.WriteLine(
-                    $"[{finished.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(width)}/{progress.Total}] {VerdictSigns.Word(outcome.Verdict),-7} "
+                    $"[{$"{finished}".PadLeft(total.Length)}/{total}] {VerdictSigns.Word(outcome.Verdict),-7} "
                     + $"{ModuleNames.WithoutPrefix(outcome.Name)} ({progress.Names.Of(value.Variant)}), {Durations.Of(outcome.Duration)}{Why(value.Variant, outcome)}");
             }
         }

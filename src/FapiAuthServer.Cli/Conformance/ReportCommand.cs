@@ -37,7 +37,7 @@ internal static class ReportCommand
     {
         try
         {
-            return RunResultJson.Read(File.ReadAllText(path)) ?? throw new ConformanceException($"{path} holds no run; name the report.json that a run wrote.");
+            return RunResultJson.Read(File.ReadAllText(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

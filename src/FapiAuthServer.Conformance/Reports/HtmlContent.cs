@@ -113,8 +113,9 @@ internal sealed class HtmlContent(HtmlWriter html, IEnumerable<Exchange> exchang
             using var json = JsonDocument.Parse(text);
             return json.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? JsonSerializer.Serialize(json.RootElement, Indented) : text;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
+            // The last two: half a surrogate pair, as it is or escaped, can be read and not written.
             return text;
         }
     }
