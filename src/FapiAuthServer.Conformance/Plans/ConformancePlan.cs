@@ -28,6 +28,14 @@ public sealed record ConformancePlan
     public IReadOnlyList<ConformanceModule> ModulesFor(Variant variant) =>
         [.. Modules.Where(module => module.Description.AppliesTo.Covers(variant))];
 
+    /// <summary>The module of that name, which may lack the plan's prefix.</summary>
+    /// <exception cref="ConformanceException">There is none.</exception>
+    public ConformanceModule Find(string module) =>
+        Modules.FirstOrDefault(each => each.Name == module || each.ShortName == module)
+        ?? throw new ConformanceException(
+            $"{Name} has no module {module}{NearestName.Hint(module, [.. Modules.Select(each => each.Name), .. Modules.Select(each => each.ShortName)])}; "
+            + "`fapi conformance plans` lists those it has.");
+
     /// <summary>The variants a user means: what is not said is the default, or every value where there is none.</summary>
     /// <exception cref="ConformanceException">The plan has no such parameter, value or combination.</exception>
     public IReadOnlyList<Variant> Select(string text)
@@ -36,10 +44,11 @@ public sealed record ConformancePlan
         foreach (var (name, value) in chosen.Values)
         {
             var parameter = Parameters.FirstOrDefault(parameter => parameter.Name == name)
-                ?? throw new ConformanceException($"{Name} has no variant parameter {name}; it has {Join(Parameters.Select(each => each.Name))}.");
+                ?? throw new ConformanceException($"{Name} has no variant parameter {name}{NearestName.Hint(name, Parameters.Select(each => each.Name))}; it has {Join(Parameters.Select(each => each.Name))}.");
             if (!parameter.Values.Contains(value))
             {
-                throw new ConformanceException($"{name} cannot be {value} in {Name}; choose {Join(parameter.Values)}.");
+                throw new ConformanceException(
+                    $"{name} cannot be {value} in {Name}{NearestName.Hint(value, parameter.Values)}; choose {Join(parameter.Values)}.");
             }
         }
         var variants = Combine(Parameters.Select(parameter => (

@@ -12,5 +12,5 @@ public static class KnownPlans
 
     /// <exception cref="ConformanceException">There is no such plan.</exception>
     public static ConformancePlan Find(string name) => All.FirstOrDefault(plan => plan.Name == name)
-        ?? throw new ConformanceException($"There is no plan {name}; choose {string.Join(", ", All.Select(plan => plan.Name))}.");
+        ?? throw new ConformanceException($"There is no plan {name}{NearestName.Hint(name, All.Select(plan => plan.Name))}; choose {string.Join(", ", All.Select(plan => plan.Name))}.");
 }

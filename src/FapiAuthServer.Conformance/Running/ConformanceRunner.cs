@@ -13,6 +13,8 @@ namespace FapiAuthServer.Conformance.Running;
 /// </remarks>
 public sealed class ConformanceRunner(ServerConfiguration configuration, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>The variants of a plan that the server's metadata offers and the configuration has two clients for.</summary>
     /// <exception cref="ConformanceException">The server cannot be asked.</exception>
     public async Task<IReadOnlyList<Variant>> OfferedVariantsAsync(ConformancePlan plan, CancellationToken cancellation = default)
@@ -22,6 +24,7 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
         return [.. plan.Variants.Where(variant => plan.IsOffered(variant, server) && configuration.ClientsFor(plan.Traits(variant)).Count == 2)];
     }
 
+    /// <summary>Runs what is selected. When it is cancelled, the result holds what came to its end until then.</summary>
     /// <exception cref="ConformanceException">The run cannot begin: the selection fits neither plan nor configuration, or the server is not there.</exception>
     public async Task<RunResult> RunAsync(RunSelection selection, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
@@ -39,7 +42,7 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
         var outcomes = await Task.WhenAll(modules.Select(async each =>
         {
             var run = new ModuleRun(services, selection, each.Variant, selection.Plan.Traits(each.Variant), @event => progress?.Report(@event));
-            return (each.Variant, each.Module.Name, Outcome: await run.RunAsync(each.Module, cancellation));
+            return (each.Variant, each.Module.Name, Outcome: await TryRunAsync(run, each.Module, cancellation));
         }));
 
         var found = outcomes.ToDictionary(outcome => (outcome.Variant, outcome.Name), outcome => outcome.Outcome);
@@ -49,39 +52,53 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
                 .. work.Select(each => new VariantResult(
                     each.Variant,
                     [.. configuration.ClientsFor(selection.Plan.Traits(each.Variant)).Select(client => client.ClientId)],
-                    [.. each.Modules.Select(module => found[(each.Variant, module.Name)])])),
+                    [.. each.Modules.Select(module => found[(each.Variant, module.Name)]).OfType<ModuleResult>()])
+                {
+                    NotRun = [.. each.Modules.Select(module => module.Name).Where(name => found[(each.Variant, name)] is null)],
+                }),
             ]);
     }
 
     private static string Version =>
         typeof(ConformanceRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    private List<ConformanceModule> Choose(RunSelection selection, Variant variant)
+    private IReadOnlyList<ConformanceModule> Choose(RunSelection selection, Variant variant)
     {
         if (configuration.ClientsFor(selection.Plan.Traits(variant)).Count < 2)
         {
             throw new ConformanceException($"The configuration has no two clients for {variant}; add them to clients.");
         }
-        if (selection.Modules.FirstOrDefault(name => !selection.Plan.Modules.Any(module => IsNamed(module, name))) is { } unknown)
-        {
-            throw new ConformanceException($"{selection.Plan.Name} has no module {unknown}; `fapi conformance plans` lists those it has.");
-        }
-        var modules = selection.Plan.ModulesFor(variant)
-            .Where(module => selection.Modules.Count == 0 || selection.Modules.Any(name => IsNamed(module, name))).ToList();
-        return modules.Count > 0
+        return selection.ModulesFor(variant) is { Count: > 0 } modules
             ? modules
             : throw new ConformanceException($"None of the chosen modules applies to {variant}; choose another variant.");
     }
 
-    private static bool IsNamed(ConformanceModule module, string name) =>
-        module.Name == name || module.Name.EndsWith("-final-" + name, StringComparison.Ordinal);
+    private static async Task<ModuleResult?> TryRunAsync(ModuleRun run, ConformanceModule module, CancellationToken cancellation)
+    {
+        try
+        {
+            return await run.RunAsync(module, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
 
     // A server that is not there fails the run once, not every module of it.
     private async Task<ServerMetadata> AskAsync(HttpWire wire, CancellationToken cancellation)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
         try
         {
-            return await Discovery.ReadAsync(new RecordingWire(wire, new ExchangeLog(time)), configuration, isOpenId: true, cancellation);
+            return await Discovery.ReadAsync(new RecordingWire(wire, new ExchangeLog(time)), configuration, isOpenId: true, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ConformanceException(
+                $"No discovery document: {configuration.Discovery} did not answer within {Patience.TotalSeconds:0} seconds; "
+                + "see whether the server is busy, or discovery is the address of something else.");
         }
         catch (WireException exception)
         {

@@ -13,4 +13,12 @@ public sealed record RunSelection(ConformancePlan Plan, IReadOnlyList<Variant> V
 
     /// <summary>How long a module may take, its prescribed waits and its turn for the clients not counted.</summary>
     public TimeSpan ModuleTimeLimit { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>What runs of one variant, in the plan's order.</summary>
+    /// <exception cref="ConformanceException">The plan has no module of that name.</exception>
+    public IReadOnlyList<ConformanceModule> ModulesFor(Variant variant)
+    {
+        var chosen = Modules.Select(Plan.Find).ToHashSet();
+        return [.. Plan.ModulesFor(variant).Where(module => chosen.Count == 0 || chosen.Contains(module))];
+    }
 }

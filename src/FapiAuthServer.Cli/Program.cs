@@ -1,0 +1,3 @@
+using FapiAuthServer.Cli;
+
+return await new CommandLine(Screen.OfProcess()).RunAsync(args);
