@@ -1,0 +1,12 @@
+namespace FapiAuthServer.Conformance.FaultTests.Faults;
+
+/// <summary>Every fault the runner is tried with.</summary>
+internal static class FaultCatalogue
+{
+    public static IReadOnlyList<Fault> All { get; } =
+    [
+        .. ClientAssertionFaults.All,
+    ];
+
+    public static Fault Find(string name) => All.Single(fault => fault.Name == name);
+}
