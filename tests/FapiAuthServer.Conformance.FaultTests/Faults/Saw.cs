@@ -11,7 +11,8 @@ internal static class Saw
 
     public static bool RefusalAtClient(ModuleResult module) => Redirects(module).Any(query => query.Has("error"));
 
-    public static bool CodeOfSecond(ModuleResult module) => Redirects(module).Any(query => query.Has("dummy1"));
+    /// <summary>The second client, whose redirect URI has a query of its own.</summary>
+    public static bool Second(ModuleResult module) => Redirects(module).Any(query => query.Has("dummy1"));
 
     public static bool State(ModuleResult module) => Redirects(module).Any(query => query.Has("state"));
 
@@ -19,14 +20,18 @@ internal static class Saw
 
     public static bool Tokens(ModuleResult module) => module.Exchanges.Any(exchange => IsTo(exchange, "/token") && exchange.Response?.Status == 200);
 
-    /// <summary>Tokens that a module looks at: those it must get, and not those that it must not.</summary>
     public static bool RefreshToken(ModuleResult module) => TokenAnswers(module).Any(answer => answer.ContainsKey("refresh_token"));
 
     public static bool IdToken(ModuleResult module) => TokenAnswers(module).Any(answer => answer.ContainsKey("id_token"));
 
+    public static bool Nonce(ModuleResult module) => module.Exchanges.Any(exchange => exchange.Tokens.Any(token => token.Claims.ContainsKey("nonce")));
+
     public static bool Keys(ModuleResult module) => module.Exchanges.Any(exchange => IsTo(exchange, "/jwks"));
 
     public static bool TokenRefusal(ModuleResult module) => module.Exchanges.Any(exchange => IsTo(exchange, "/token") && exchange.Response?.Status is 400 or 401);
+
+    public static bool InvalidGrant(ModuleResult module) =>
+        module.Exchanges.Any(exchange => IsTo(exchange, "/token") && exchange.Response?.Body.Contains("invalid_grant", StringComparison.Ordinal) == true);
 
     public static bool Resource(ModuleResult module) => module.Exchanges.Any(exchange => IsTo(exchange, "/accounts"));
 

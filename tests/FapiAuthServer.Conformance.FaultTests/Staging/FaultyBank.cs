@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using FapiAuthServer.Conformance.Configuration;
 using FapiAuthServer.Conformance.FaultTests.Faults;
 using FapiAuthServer.Conformance.Jose;
 using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Running;
+using FapiAuthServer.Issuers;
+using FapiAuthServer.Keys;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.TestKit.Servers;
 using Microsoft.AspNetCore.Connections;
@@ -35,6 +38,7 @@ public sealed class FaultyBank : IAsyncLifetime
     private static readonly TimeSpan BetweenRuns = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<VariantResult>>> sound = new();
+    private readonly ConcurrentDictionary<string, SigningKey> signingKeys = new();
     private readonly SemaphoreSlim turn = new(1);
     private InProcessServer? server;
     private AccountsApi? api;
@@ -45,6 +49,10 @@ public sealed class FaultyBank : IAsyncLifetime
     internal InProcessServer Server => server!;
 
     internal ServerConfiguration Configuration { get; private set; } = null!;
+
+    internal Artefacts Artefacts => field ??= new(Server.Services, Server.Clock);
+
+    internal DateTimeOffset Now => Server.Clock.GetUtcNow();
 
     internal string Issuer => Server.Kit.Issuer("fapi2").Issuer;
 
@@ -121,6 +129,14 @@ public sealed class FaultyBank : IAsyncLifetime
 
     /// <summary>A client's own key, for a server that takes what the client did not sign.</summary>
     internal SigningKey? KeyOf(string? clientId) => Configuration.Clients.FirstOrDefault(client => client.ClientId == clientId)?.Key;
+
+    /// <summary>The server's own key for an algorithm.</summary>
+    internal SigningKey SigningKey(string algorithm) => signingKeys.GetOrAdd(algorithm, _ =>
+    {
+        var issuer = Server.Services.GetRequiredService<IssuerDirectory>().All[0];
+        var key = Server.Services.GetRequiredService<KeyRing>().For(issuer).For(algorithm);
+        return Jose.SigningKey.FromJwk(JsonNode.Parse(key.PrivateJwk())!.AsObject());
+    });
 
     private Task<VariantResult> RunAsync(string variant, Fault? present, ServerConfiguration configuration) =>
         RunAsync(new RunSelection(Plan, [.. Plan.Select(variant)]), present, configuration);

@@ -92,6 +92,9 @@ internal sealed class FrontExchange
 
     public void AnswerError(int status, string error) => Answer(status, new JsonObject { ["error"] = error });
 
+    /// <summary>Sends the browser elsewhere; null lets it stay.</summary>
+    public void SendTo(Uri? address) => Http.Response.Headers.Location = address?.AbsoluteUri;
+
     private async Task PassOnAsync(RequestDelegate next, bool isForm, MemoryStream inside)
     {
         if (isForm)
