@@ -1,4 +1,3 @@
-using FapiAuthServer.Conformance.Configuration;
 using FapiAuthServer.Conformance.Flows;
 using FapiAuthServer.Conformance.Running;
 using FapiAuthServer.Conformance.Wire;
@@ -14,22 +13,23 @@ internal static class AuthorizationChecks
     // An error about the request itself may come from a request that could not be read, state included.
     private static readonly string[] ErrorsWithoutState = ["invalid_request_object", "invalid_request_uri"];
 
-    public static void Check(ModuleContext context, ClientConfiguration client, AuthorizationAnswer answer)
+    /// <param name="redirectUri">Where the customer has to come back to.</param>
+    /// <param name="stateIsOptional">Whether an error may come without the state.</param>
+    public static void Check(ModuleContext context, Uri redirectUri, AuthorizationAnswer answer, bool stateIsOptional)
     {
         if (!answer.IsAtClient)
         {
             return;
         }
         var checks = context.Checks;
-        var own = FormParameters.Decode(client.RedirectUri.Query);
-        var rest = WithoutOwn(checks, client, answer, own);
+        var rest = WithoutOwn(checks, redirectUri, answer);
         var isError = answer.Error is not null;
 
-        checks.Expect(answer.View.Address.Fragment.Length <= 1, "RFC6749-4.1.2", "Nothing comes in the fragment", otherwise: Severity.Failure);
+        checks.Expect(answer.View.Address.Fragment.Length <= 1, "RFC6749-4.1.2", "Nothing comes in the fragment");
         checks.Expect(
             rest.DistinctBy(parameter => parameter.Key).Count() == rest.Count, "RFC6749-3.1", "No parameter comes twice",
             string.Join(", ", rest.Select(parameter => parameter.Key)));
-        CheckState(checks, answer, isError);
+        CheckState(checks, answer, isError && (stateIsOptional || ErrorsWithoutState.Contains(answer.Error)));
         checks.Expect(
             answer.Parameters["iss"] == context.Server.Issuer, "FAPI2-SP-FINAL-5.3.2.2-7", "`iss` is the issuer of the metadata",
             answer.Parameters["iss"] ?? "(absent)");
@@ -48,28 +48,28 @@ internal static class AuthorizationChecks
         }
     }
 
-    private static List<KeyValuePair<string, string>> WithoutOwn(
-        CheckLog checks, ClientConfiguration client, AuthorizationAnswer answer, FormParameters own)
+    private static List<KeyValuePair<string, string>> WithoutOwn(CheckLog checks, Uri redirectUri, AuthorizationAnswer answer)
     {
         checks.Require(
-            answer.View.Address.GetLeftPart(UriPartial.Path) == client.RedirectUri.GetLeftPart(UriPartial.Path), "RFC6749-3.1.2",
-            "The customer comes back to the registered redirect URI", answer.View.Describe());
+            answer.View.Address.GetLeftPart(UriPartial.Path) == redirectUri.GetLeftPart(UriPartial.Path), "RFC6749-3.1.2",
+            "The customer comes back to the redirect URI of the request", answer.View.Describe());
         var rest = answer.Parameters.ToList();
-        var isWhole = own.All(rest.Remove);
+        var isWhole = FormParameters.Decode(redirectUri.Query).All(rest.Remove);
         checks.Require(isWhole, "RFC6749-3.1.2", "The redirect URI's own query is kept as it is");
         return rest;
     }
 
-    private static void CheckState(CheckLog checks, AuthorizationAnswer answer, bool isError)
+    // Where the state is optional there may be none, and where none was pushed, one that stood beside the request.
+    private static void CheckState(CheckLog checks, AuthorizationAnswer answer, bool isOptional)
     {
         var (sent, received) = (answer.Request.State, answer.Parameters["state"]);
-        if (sent is null)
+        if (isOptional && (sent is null || received is null))
+        {
+            checks.Note("RFC6749-4.1.2.1", "`state` may be missing with this error", received);
+        }
+        else if (sent is null)
         {
             checks.Expect(received is null, "RFC6749-4.1.2", "`state` is absent, as none was sent", received);
-        }
-        else if (received is null && isError && ErrorsWithoutState.Contains(answer.Error))
-        {
-            checks.Note("RFC6749-4.1.2.1", "`state` is absent, which it may be with this error", answer.Error);
         }
         else
         {

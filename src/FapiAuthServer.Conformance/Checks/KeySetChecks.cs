@@ -30,12 +30,18 @@ internal static class KeySetChecks
     {
         var ids = set.Keys.Select(key => JsonText.Of(key["kid"])).ToList();
         checks.Expect(ids.All(id => id is not null), "OIDCC-10.1", "Every key has a `kid`");
-        checks.Expect(ids.Distinct().Count() == ids.Count, "RFC7517-4.5", "No two keys have the same `kid`", string.Join(", ", ids));
+        checks.Expect(
+            ids.Distinct().Count() == ids.Count, "FAPI2-SP-FINAL-5.4.2-3", "No two keys have the same `kid`", string.Join(", ", ids), Severity.Warning);
         checks.Expect(
             !set.Keys.Any(key => JsonWebKey.SecretMembers.Any(key.ContainsKey)), "RFC7517-9.2", "No key has private or symmetric members");
-        var weak = set.Keys.Where(key => JsonWebKey.Bits(key) is { } bits && bits < (JsonText.Of(key["kty"]) == "RSA" ? 2048 : 224)).ToList();
+        CheckStrength(checks, set, "RSA", 2048, "FAPI2-SP-FINAL-5.4.1-2");
+        CheckStrength(checks, set, "EC", 224, "FAPI2-SP-FINAL-5.4.1-3");
+    }
+
+    private static void CheckStrength(CheckLog checks, JsonWebKeySet set, string type, int fewestBits, string requirement)
+    {
+        var weak = set.Keys.Where(key => JsonText.Of(key["kty"]) == type && JsonWebKey.Bits(key) is { } bits && bits < fewestBits).ToList();
         checks.Expect(
-            weak.Count == 0, "FAPI2-SP-FINAL-5.4.1-2", "RSA keys have at least 2048 bits and elliptic curve keys 224",
-            string.Join(", ", weak.Select(key => JsonText.Of(key["kid"]))));
+            weak.Count == 0, requirement, $"{type} keys have at least {fewestBits} bits", string.Join(", ", weak.Select(key => JsonText.Of(key["kid"]))));
     }
 }

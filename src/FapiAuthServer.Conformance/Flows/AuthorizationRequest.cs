@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using FapiAuthServer.Conformance.Jose;
 using FapiAuthServer.Conformance.Wire;
 
@@ -17,6 +18,12 @@ public sealed class AuthorizationRequest
     public string? State => Parameters["state"];
 
     public string? Nonce => Parameters["nonce"];
+
+    /// <summary>Where the customer is to come back to; null when the request does not say.</summary>
+    public Uri? RedirectUri => Uri.TryCreate(Parameters["redirect_uri"], UriKind.Absolute, out var address) ? address : null;
+
+    /// <summary>The claims that are asked for by name; null when there are none.</summary>
+    public JsonObject? Claims => Parameters["claims"] is { } claims ? JsonText.Object(claims) : null;
 
     /// <summary>The scope in the request, split.</summary>
     public IReadOnlyList<string> Scopes => Parameters["scope"]?.Split(' ') ?? [];

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
 using FapiAuthServer.Conformance.Browser;
 using FapiAuthServer.Conformance.Checks;
 using FapiAuthServer.Conformance.Configuration;
@@ -13,20 +10,19 @@ namespace FapiAuthServer.Conformance.Flows;
 
 /// <summary>
 /// One client at the server. Every call is correct unless its callback changes it, and every answer is checked for whatever it is:
-/// <c>Try…</c> takes it as it comes, the other steps and those of <see cref="ExpectedRefusals"/> say what it must be.
+/// these steps take it as it comes, those of <see cref="ExpectedSuccesses"/> and <see cref="ExpectedRefusals"/> say what it must be.
 /// </summary>
 public sealed class ClientFlow
 {
     private readonly ModuleContext context;
-    private readonly bool isSecond;
     private readonly NonceJar nonces = new();
 
     internal ClientFlow(ModuleContext context, ClientConfiguration client, bool isSecond)
     {
         this.context = context;
-        this.isSecond = isSecond;
+        IsSecond = isSecond;
         Client = client;
-        DPoPKey = context.Traits.UsesDPoP ? NewDPoPKey() : null;
+        DPoPKey = context.Traits.UsesDPoP ? this.NewDPoPKey() : null;
     }
 
     public ClientConfiguration Client { get; }
@@ -36,91 +32,15 @@ public sealed class ClientFlow
 
     internal ModuleContext Context => context;
 
+    internal bool IsSecond { get; }
+
     private FlowTraits Traits => context.Traits;
 
     private ServerMetadata Server => context.Server;
 
-    /// <summary>Another key for proofs, of the algorithm this client uses.</summary>
-    public SigningKey NewDPoPKey() => SigningKey.New(
-        Client.DPoPAlgorithm ?? (Server.Values("dpop_signing_alg_values_supported").Contains("PS256") ? "PS256" : "ES256"));
-
-    // ---- What is sent
-
-    /// <summary>A correct authorization request. The second client writes things differently where it may.</summary>
-    public AuthorizationRequest NewRequest(Action<FormParameters>? alter = null)
-    {
-        var request = new AuthorizationRequest();
-        var parameters = request.Parameters;
-        parameters["response_type"] = "code";
-        parameters["client_id"] = Client.ClientId;
-        parameters["redirect_uri"] = Client.RedirectUri.OriginalString;
-        parameters["scope"] = string.Join(' ', Client.Scope.Split(' ').Where(scope => Traits.IsOpenId || scope != "openid"));
-        parameters["state"] = isSecond ? RandomText.OfUnreserved(128) : RandomText.Of(10);
-        if (Traits.IsOpenId)
-        {
-            parameters["nonce"] = RandomText.Of(isSecond ? 43 : 10);
-        }
-        parameters["code_challenge"] = request.CodeChallenge;
-        parameters["code_challenge_method"] = "S256";
-        if (isSecond)
-        {
-            parameters.Reverse();
-        }
-        alter?.Invoke(parameters);
-        return request;
-    }
-
-    /// <summary>The client's assertion, good for a minute, before it is signed.</summary>
-    public JwtDraft NewAssertion()
-    {
-        var key = Client.Key ?? throw new ConformanceException($"{Client.ClientId} has no key for its assertions; add jwks_file to it.");
-        var now = context.Now.ToUnixTimeSeconds();
-        var header = new JsonObject { ["alg"] = key.Algorithm };
-        if (key.KeyId is not null)
-        {
-            header["kid"] = key.KeyId;
-        }
-        return new JwtDraft(
-            header,
-            new JsonObject
-            {
-                ["iss"] = Client.ClientId,
-                ["sub"] = Client.ClientId,
-                ["aud"] = Server.Issuer,
-                ["jti"] = RandomText.Of(20),
-                ["iat"] = now,
-                ["nbf"] = now,
-                ["exp"] = now + 60,
-            },
-            key);
-    }
-
-    /// <summary>A proof for one call, before it is signed.</summary>
-    public JwtDraft NewProof(SigningKey key, HttpMethod method, Uri address, string? accessToken = null, string? nonce = null)
-    {
-        var claims = new JsonObject
-        {
-            ["jti"] = RandomText.Of(20),
-            ["htm"] = method.Method,
-            ["htu"] = address.GetLeftPart(UriPartial.Path),
-            ["iat"] = context.Now.ToUnixTimeSeconds(),
-        };
-        if (accessToken is not null)
-        {
-            claims["ath"] = Base64UrlText.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)));
-        }
-        if (nonce is not null)
-        {
-            claims["nonce"] = nonce;
-        }
-        return new JwtDraft(new JsonObject { ["typ"] = "dpop+jwt", ["alg"] = key.Algorithm, ["jwk"] = key.PublicJwk() }, claims, key);
-    }
-
     /// <summary>Adds a proof of this client's key to a call that has none.</summary>
     public void AddProof(Call call, bool isResource = false) =>
-        call.Proof = NewProof(DPoPKey!, call.Method, call.Address, call.AccessToken, nonces.For(isResource));
-
-    // ---- One step each, whatever comes of it
+        call.Proof = this.NewProof(DPoPKey!, call.Method, call.Address, call.AccessToken, nonces.For(isResource));
 
     public async Task<PushAnswer> TryPushAsync(AuthorizationRequest request, Action<Call>? alter = null)
     {
@@ -142,27 +62,14 @@ public sealed class ClientFlow
 
     /// <summary>Sends a customer with a fresh browser to what was pushed.</summary>
     /// <param name="alter">Changes the query; it has the parameters that may be repeated beside the request_uri.</param>
-    public async Task<AuthorizationAnswer> TryAuthorizeAsync(PushAnswer push, Decision decision = Decision.Approve, Action<FormParameters>? alter = null)
-    {
-        await using var visit = await context.OpenBrowserAsync(Client.RedirectUri);
-        var view = await visit.OpenAsync(AuthorizationAddress(push, alter), context.Cancellation);
-        var answer = new AuthorizationAnswer(push.Request, await visit.FinishAsync(view, decision, context.Cancellation));
-        AuthorizationChecks.Check(context, Client, answer);
-        return answer;
-    }
+    /// <param name="stateIsOptional">Whether an error may come without the state.</param>
+    public Task<AuthorizationAnswer> TryAuthorizeAsync(
+        PushAnswer push, Decision decision = Decision.Approve, Action<FormParameters>? alter = null, bool stateIsOptional = false) =>
+        VisitAsync(push.Request, this.AuthorizationAddress(push, alter), decision, stateIsOptional);
 
-    /// <summary>Where the customer is sent.</summary>
-    public Uri AuthorizationAddress(PushAnswer push, Action<FormParameters>? alter = null)
-    {
-        var query = new FormParameters { ["client_id"] = Client.ClientId, ["request_uri"] = push.RequestUri };
-        foreach (var name in new[] { "response_type", "scope", "redirect_uri" })
-        {
-            query[name] = push.Request.Parameters[name];
-        }
-        alter?.Invoke(query);
-        var endpoint = Server.AuthorizationEndpoint;
-        return new UriBuilder(endpoint) { Query = string.Join('&', new[] { endpoint.Query.TrimStart('?'), query.Encode() }.Where(part => part != "")) }.Uri;
-    }
+    /// <summary>Sends a customer with the request itself in the query, as before there was PAR.</summary>
+    public Task<AuthorizationAnswer> TryAuthorizeUnpushedAsync(AuthorizationRequest request, bool stateIsOptional = false) =>
+        VisitAsync(request, this.AuthorizationAddress(request.Parameters), Decision.Approve, stateIsOptional);
 
     public Task<TokenAnswer> TryRedeemAsync(AuthorizationAnswer authorization, Action<Call>? alter = null) => TryTokenAsync(
         "Token request with a code",
@@ -174,7 +81,7 @@ public sealed class ClientFlow
             form["redirect_uri"] = authorization.Request.Parameters["redirect_uri"];
             form["code_verifier"] = authorization.Request.CodeVerifier;
         },
-        alter);
+        alter, authorization.Code);
 
     public Task<TokenAnswer> TryRefreshAsync(TokenAnswer tokens, Action<Call>? alter = null) => TryTokenAsync(
         "Token request with a refresh token",
@@ -196,15 +103,21 @@ public sealed class ClientFlow
         },
         alter);
 
-    public async Task<ResourceAnswer> TryResourceAsync(TokenAnswer tokens, Action<Call>? alter = null)
+    public Task<ResourceAnswer> TryResourceAsync(TokenAnswer tokens, Action<Call>? alter = null) =>
+        TryAccessAsync("Resource request", context.Configuration.Resource, tokens, alter);
+
+    public Task<ResourceAnswer> TryUserinfoAsync(TokenAnswer tokens, Action<Call>? alter = null) =>
+        TryAccessAsync("Userinfo request", Server.Endpoint("userinfo_endpoint", Traits.UsesCertificateForResource), tokens, alter);
+
+    private async Task<ResourceAnswer> TryAccessAsync(string label, Uri address, TokenAnswer tokens, Action<Call>? alter)
     {
         var (response, usedNonce) = await SendAsync(
             () =>
             {
                 var call = new Call
                 {
-                    Label = "Resource request",
-                    Address = context.Configuration.Resource,
+                    Label = label,
+                    Address = address,
                     Method = HttpMethod.Get,
                     Form = null,
                     AccessToken = tokens.AccessToken,
@@ -223,52 +136,19 @@ public sealed class ClientFlow
         return new ResourceAnswer(response, usedNonce);
     }
 
-    // ---- One step each, which must succeed
-
-    public async Task<PushAnswer> PushAsync(AuthorizationRequest request, Action<Call>? alter = null)
+    private async Task<AuthorizationAnswer> VisitAsync(AuthorizationRequest request, Uri address, Decision decision, bool stateIsOptional)
     {
-        var push = await TryPushAsync(request, alter);
-        context.Checks.Require(push.IsAccepted, "RFC9126-2.2", "The pushed request is accepted with 201 and a request_uri", push.Response.Describe());
-        return push;
-    }
-
-    public async Task<AuthorizationAnswer> AuthorizeAsync(PushAnswer push, Action<FormParameters>? alter = null)
-    {
-        var answer = await TryAuthorizeAsync(push, Decision.Approve, alter);
-        context.Checks.Require(answer.Code is not null, "RFC6749-4.1.2", "The customer's approval brings a code to the client", answer.Describe());
+        // What the request asked for, where a client may; the registered one serves where the request says nothing.
+        var redirectUri = request.RedirectUri ?? Client.RedirectUri;
+        await using var visit = await context.OpenBrowserAsync(redirectUri);
+        var view = await visit.OpenAsync(address, context.Cancellation);
+        var answer = new AuthorizationAnswer(request, await visit.FinishAsync(view, decision, context.Cancellation));
+        AuthorizationChecks.Check(context, redirectUri, answer, stateIsOptional);
         return answer;
     }
 
-    /// <summary>Pushes a request and has the customer approve it.</summary>
-    public async Task<AuthorizationAnswer> AuthorizeAsync(Action<FormParameters>? alter = null) =>
-        await AuthorizeAsync(await PushAsync(NewRequest(alter)));
-
-    public async Task<TokenAnswer> RedeemAsync(AuthorizationAnswer authorization, Action<Call>? alter = null) =>
-        await AcceptAsync(await TryRedeemAsync(authorization, alter));
-
-    public async Task<TokenAnswer> RefreshAsync(TokenAnswer tokens, Action<Call>? alter = null) =>
-        await AcceptAsync(await TryRefreshAsync(tokens, alter), isRefresh: true);
-
-    /// <summary>The ordinary way to tokens: with the customer, or for the client itself where the variant knows no customer.</summary>
-    public async Task<TokenAnswer> ObtainTokensAsync(Action<FormParameters>? alter = null) => Traits.HasCustomer
-        ? await RedeemAsync(await AuthorizeAsync(alter))
-        : await AcceptAsync(await TryClientCredentialsAsync());
-
-    public async Task<WireResponse> CallResourceAsync(TokenAnswer tokens, Action<Call>? alter = null)
-    {
-        var answer = await TryResourceAsync(tokens, alter);
-        ResourceChecks.CheckSuccess(context, answer.Response);
-        return answer.Response;
-    }
-
-    private async Task<TokenAnswer> AcceptAsync(TokenAnswer tokens, bool isRefresh = false)
-    {
-        context.Checks.Require(tokens.IsSuccess, "RFC6749-5.1", "The token request is accepted with 200 and an access token", tokens.Response.Describe());
-        await TokenChecks.CheckAsync(context, Client, tokens, isRefresh);
-        return tokens;
-    }
-
-    private async Task<TokenAnswer> TryTokenAsync(string label, AuthorizationRequest? request, Action<FormParameters> grant, Action<Call>? alter)
+    private async Task<TokenAnswer> TryTokenAsync(
+        string label, AuthorizationRequest? request, Action<FormParameters> grant, Action<Call>? alter, string? code = null)
     {
         var (response, _) = await SendAsync(
             () =>
@@ -287,7 +167,7 @@ public sealed class ClientFlow
         {
             ErrorChecks.CheckForm(context.Checks, response, "RFC6749-5.2");
         }
-        return new TokenAnswer(request, response);
+        return new TokenAnswer(request, response) { Code = code };
     }
 
     private Call NewCall(string label, string endpoint, bool withCertificate) => new()
@@ -295,7 +175,7 @@ public sealed class ClientFlow
         Label = label,
         Address = Server.Endpoint(endpoint, withCertificate),
         Certificate = withCertificate ? Client.Certificate : null,
-        Assertion = Traits.UsesAssertion ? NewAssertion() : null,
+        Assertion = Traits.UsesAssertion ? this.NewAssertion() : null,
     };
 
     // Assertions and proofs are used once, so a second attempt is a new call; there is no third.

@@ -29,13 +29,55 @@ public static class ExpectedRefusals
                 return;
             }
             checks.Note(refusal.Requirement, "The PAR endpoint accepts the request, so the authorization endpoint has to refuse it");
-            flow.ExpectAuthorizationRefused(await flow.TryAuthorizeAsync(push, alter: alterQuery), refusal);
+            flow.ExpectAuthorizationRefused(await flow.TryAuthorizeAsync(push, alter: alterQuery, stateIsOptional: refusal.StateIsOptional), refusal);
+        }
+
+        /// <summary>
+        /// Pushes a request that a server may grant or refuse, as it likes, but if it refuses, as the refusal says. Where that names
+        /// no error of the PAR endpoint, the request itself is a good one and the query beside it is what may be refused.
+        /// </summary>
+        /// <param name="whenRefused">What a refusal is worth.</param>
+        /// <returns>The authorization, or null when it was refused.</returns>
+        public async Task<AuthorizationAnswer?> AuthorizeUnlessRefusedAsync(
+            RequestRefusal refusal, Action<FormParameters>? alterRequest = null, Action<FormParameters>? alterQuery = null,
+            Severity whenRefused = Severity.Success)
+        {
+            var request = flow.NewRequest(alterRequest);
+            var push = refusal.AtPush.Count == 0 ? await flow.PushAsync(request) : await flow.TryPushAsync(request);
+            var answer = push.IsAccepted ? await flow.TryAuthorizeAsync(push, alter: alterQuery, stateIsOptional: refusal.StateIsOptional) : null;
+            var found = answer?.Describe() ?? push.Response.Describe();
+            if (answer?.Code is not null)
+            {
+                flow.Context.Checks.Expect(true, refusal.Requirement, $"A request {refusal.Why} is granted, or refused as it may be", found);
+                return answer;
+            }
+            if (answer is null)
+            {
+                flow.ExpectPushRefused(push, refusal);
+            }
+            else
+            {
+                flow.ExpectAuthorizationRefused(answer, refusal);
+            }
+            if (whenRefused != Severity.Success)
+            {
+                flow.Context.Checks.Expect(false, refusal.Requirement, $"A request {refusal.Why} is granted", found, whenRefused);
+            }
+            return null;
         }
 
         public void ExpectPushRefused(PushAnswer push, RequestRefusal refusal)
         {
             var checks = flow.Context.Checks;
             var (status, error) = (push.Response.Status, push.Response.Error);
+            if (refusal.AnyErrorAtPush)
+            {
+                checks.Expect(status is >= 400 and < 500, refusal.Requirement, $"A request {refusal.Why} is refused", push.Response.Describe());
+                checks.Expect(
+                    refusal.AtPush.Contains(error ?? ""), refusal.Requirement, $"The error is {string.Join(" or ", refusal.AtPush)}",
+                    push.Response.Describe(), Severity.Warning);
+                return;
+            }
             checks.Expect(
                 refusal.AtPush.Contains(error ?? ""), refusal.Requirement,
                 $"A request {refusal.Why} is refused with {string.Join(" or ", refusal.AtPush)}", push.Response.Describe());
@@ -61,6 +103,13 @@ public static class ExpectedRefusals
         public async Task ExpectRedeemRefusedAsync(AuthorizationAnswer authorization, TokenRefusal refusal, Action<Call>? alter = null) =>
             flow.ExpectTokenRefused(await flow.TryRedeemAsync(authorization, alter), refusal);
 
+        /// <summary>Goes the way to tokens, and sends a token request that must be refused.</summary>
+        public async Task ExpectTokenRequestRefusedAsync(TokenRefusal refusal, Action<Call> alter)
+        {
+            var request = await flow.PrepareTokenRequestAsync();
+            flow.ExpectTokenRefused(await request(alter), refusal);
+        }
+
         public async Task ExpectRefreshRefusedAsync(TokenAnswer tokens, TokenRefusal refusal, Action<Call>? alter = null) =>
             flow.ExpectTokenRefused(await flow.TryRefreshAsync(tokens, alter), refusal);
 
@@ -72,8 +121,8 @@ public static class ExpectedRefusals
                 !answer.IsSuccess && refusal.Errors.Contains(error ?? ""), refusal.Requirement,
                 $"{refusal.Why} is refused with {string.Join(" or ", refusal.Errors)}", answer.Response.Describe());
             checks.Expect(
-                status == 400 || status == 401 && error == "invalid_client", "RFC6749-5.2",
-                "The refusal has status 400, or 401 with invalid_client", answer.Response.Describe());
+                status == 400 || status == 401 && (error == "invalid_client" || refusal.UnauthorizedIsFine), "RFC6749-5.2",
+                $"The refusal has status 400, or 401{(refusal.UnauthorizedIsFine ? "" : " with invalid_client")}", answer.Response.Describe());
         }
 
         /// <summary>The resource must refuse with 400 or 401, or with any 4xx where <paramref name="anyClientError"/> says so.</summary>

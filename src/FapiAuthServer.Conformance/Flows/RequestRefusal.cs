@@ -11,6 +11,9 @@ public sealed record RequestRefusal(string Requirement, string Why)
     /// <summary>The errors that the PAR endpoint may answer with.</summary>
     public IReadOnlyList<string> AtPush { get; init; } = [];
 
+    /// <summary>Whether the PAR endpoint may refuse with any 4xx, another error than those being a warning.</summary>
+    public bool AnyErrorAtPush { get; init; }
+
     /// <summary>Whether the PAR endpoint may answer 401 as well as 400.</summary>
     public bool UnauthorizedIsFine { get; init; }
 

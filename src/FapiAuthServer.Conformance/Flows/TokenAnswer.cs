@@ -7,6 +7,9 @@ namespace FapiAuthServer.Conformance.Flows;
 /// <param name="Request">The request behind it; null for a grant without customer.</param>
 public sealed record TokenAnswer(AuthorizationRequest? Request, WireResponse Response)
 {
+    /// <summary>The code that was redeemed; null for another grant.</summary>
+    public string? Code { get; init; }
+
     public bool IsSuccess => Response.Status == 200 && Response.Text("access_token") is not null;
 
     public string AccessToken => Response.Text("access_token") ?? "";

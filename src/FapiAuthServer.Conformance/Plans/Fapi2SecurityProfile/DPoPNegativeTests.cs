@@ -85,7 +85,7 @@ internal sealed class DPoPNegativeTests : IConformanceModule
             if (answer.UsedNonce)
             {
                 context.Checks.Expect(
-                    answer.IsSuccess, "RFC9449-11.1", $"A proof {what} is taken, as it has the server's nonce", answer.Response.Describe(), Severity.Warning);
+                    answer.IsSuccess, Checking, $"A proof {what} is taken, as it has the server's nonce", answer.Response.Describe(), Severity.Warning);
             }
             else
             {

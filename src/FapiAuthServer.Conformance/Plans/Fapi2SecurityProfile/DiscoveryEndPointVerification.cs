@@ -27,7 +27,7 @@ internal sealed class DiscoveryEndPointVerification : IConformanceModule
         }
         else
         {
-            MetadataChecks.ExpectOneOf(checks, server, "FAPI2-SP-FINAL-5.3.2.1-2", "grant_types_supported", "client_credentials");
+            MetadataChecks.ExpectOneOf(checks, server, "RFC8414-2", "grant_types_supported", "client_credentials");
         }
         if (traits.IsOpenId)
         {

@@ -1,3 +1,4 @@
+using FapiAuthServer.Conformance.Flows;
 using FapiAuthServer.Conformance.Running;
 
 namespace FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
@@ -12,11 +13,10 @@ internal sealed class EnsureAuthorizationRequestWithoutStateSuccess : IConforman
 
     public async Task RunAsync(ModuleContext context)
     {
-        var tokens = await context.First.ObtainTokensAsync(request => request.Remove("state"));
+        var tokens = await context.First.CompleteAsync(request => request.Remove("state"));
         if (tokens.IdToken is { } identity)
         {
             context.Checks.Expect(!identity.Claims.ContainsKey("s_hash"), "FAPI1-ADV-5.1.1", "The id_token has no hash of a state that was not sent");
         }
-        await context.First.CallResourceAsync(tokens);
     }
 }

@@ -7,6 +7,8 @@ namespace FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
 
 internal sealed class EnsureHolderOfKeyRequired : IConformanceModule
 {
+    private const string Binding = "FAPI2-SP-FINAL-5.3.2.1-4";
+
     public static ModuleDescription Description { get; } = Fapi2Module.Describe(
         "ensure-holder-of-key-required", "The endpoints take good TLS alone, and no token is given to a client that does not show its key.");
 
@@ -14,38 +16,27 @@ internal sealed class EnsureHolderOfKeyRequired : IConformanceModule
     {
         await CheckTlsAsync(context);
 
-        Func<Action<Call>, Task<TokenAnswer>> request = context.Traits.HasCustomer
-            ? await AfterAuthorizationAsync(context.First)
-            : alter => context.First.TryClientCredentialsAsync(alter);
+        var request = await context.First.PrepareTokenRequestAsync();
         if (context.Traits.UsesDPoP)
         {
-            var refusal = new TokenRefusal(
-                "FAPI2-SP-FINAL-5.3.2.1-5", "A token request without a DPoP proof", "invalid_request", "invalid_grant", "invalid_dpop_proof");
+            var refusal = new TokenRefusal(Binding, "A token request without a DPoP proof", "invalid_request", "invalid_grant", "invalid_dpop_proof");
             context.First.ExpectTokenRefused(await request(call => call.Proof = null), refusal);
             return;
         }
         await ExpectCertificateDemandedAsync(context, request);
     }
 
-    private static async Task<Func<Action<Call>, Task<TokenAnswer>>> AfterAuthorizationAsync(ClientFlow client)
-    {
-        var authorization = await client.AuthorizeAsync();
-        return alter => client.TryRedeemAsync(authorization, alter);
-    }
-
-    private static async Task ExpectCertificateDemandedAsync(ModuleContext context, Func<Action<Call>, Task<TokenAnswer>> request)
+    private static async Task ExpectCertificateDemandedAsync(ModuleContext context, Func<Action<Call>?, Task<TokenAnswer>> request)
     {
         string[] errors = context.Traits.UsesAssertion ? ["invalid_request", "invalid_grant", "invalid_client"] : ["invalid_client", "invalid_request"];
         try
         {
             var answer = await request(call => call.Certificate = null);
-            context.First.ExpectTokenRefused(
-                answer, new TokenRefusal("FAPI2-SP-FINAL-5.3.2.1-5", "A token request without a client certificate", errors));
+            context.First.ExpectTokenRefused(answer, new TokenRefusal(Binding, "A token request without a client certificate", errors));
         }
         catch (WireException exception) when (exception.IsRefusalInTls)
         {
-            context.Checks.Expect(
-                true, "FAPI2-SP-FINAL-5.3.2.1-5", "A token request without a client certificate is refused", exception.Message);
+            context.Checks.Expect(true, Binding, "A token request without a client certificate is refused", exception.Message);
         }
     }
 

@@ -95,7 +95,10 @@ internal sealed class RefreshToken : IConformanceModule
             return; // The certificate is both who the client is and what its tokens are bound to; that is the next test.
         }
         var refusal = new TokenRefusal(
-            "RFC6749-6", "A refresh by a client that does not say who it is", "invalid_client", "invalid_grant", "invalid_request");
+            "RFC6749-6", "A refresh by a client that does not say who it is", "invalid_client", "invalid_grant", "invalid_request")
+        {
+            UnauthorizedIsFine = true,
+        };
         await ExpectRefusedAsync(context, tokens, refusal, call =>
         {
             call.Assertion = null;
@@ -111,7 +114,7 @@ internal sealed class RefreshToken : IConformanceModule
             { UsesAssertion: true } => ["invalid_client", "invalid_grant", "invalid_request"],
             _ => ["invalid_client", "invalid_request"],
         };
-        var refusal = new TokenRefusal("FAPI2-SP-FINAL-5.3.2.1-5", "A refresh without proof of possession", errors);
+        var refusal = new TokenRefusal("FAPI2-SP-FINAL-5.3.2.1-4", "A refresh without proof of possession", errors) { UnauthorizedIsFine = !context.Traits.UsesDPoP };
         await ExpectRefusedAsync(context, tokens, refusal, call =>
         {
             call.Proof = null;

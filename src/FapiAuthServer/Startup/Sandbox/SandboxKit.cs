@@ -18,7 +18,10 @@ internal static class SandboxKit
     public const string Marker = "server.json";
     public const string Password = "sandbox-password";
     private const string AuthorityName = "FapiAuthServer Sandbox CA";
-    private const int AutomatedCustomers = 24;
+
+    // A one-time code serves once and lives half a minute: with fewer customers, a conformance run of all variants waits for codes.
+    private const int AutomatedCustomers = 96;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static void Ensure(ServerOptions options)

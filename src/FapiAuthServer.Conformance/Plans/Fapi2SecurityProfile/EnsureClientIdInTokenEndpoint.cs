@@ -1,0 +1,18 @@
+using FapiAuthServer.Conformance.Flows;
+using FapiAuthServer.Conformance.Running;
+
+namespace FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
+
+internal sealed class EnsureClientIdInTokenEndpoint : IConformanceModule
+{
+    public static ModuleDescription Description { get; } = Fapi2Module.Describe(
+        "ensure-client-id-in-token-endpoint", "The first client, properly authenticated, cannot say that it is the second.") with
+    {
+        Clients = 2,
+    };
+
+    public Task RunAsync(ModuleContext context) => context.First.ExpectTokenRequestRefusedAsync(
+        new TokenRefusal(
+            context.Traits.UsesAssertion ? "RFC7521-4.2" : "RFC8705-2", "A token request with another client's client_id", "invalid_client", "invalid_grant"),
+        call => call.Form!["client_id"] = context.Second.Client.ClientId);
+}

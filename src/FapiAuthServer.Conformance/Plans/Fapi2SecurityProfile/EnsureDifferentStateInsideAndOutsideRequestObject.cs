@@ -1,0 +1,24 @@
+using FapiAuthServer.Conformance.Flows;
+using FapiAuthServer.Conformance.Running;
+
+namespace FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
+
+internal sealed class EnsureDifferentStateInsideAndOutsideRequestObject : IConformanceModule
+{
+    public static ModuleDescription Description { get; } = Fapi2Module.Describe(
+        "ensure-different-state-inside-and-outside-request-object", "Of two states, the one that was pushed comes back and not the one that passed through the browser.") with
+    {
+        AppliesTo = Fapi2Variants.WithCustomer,
+    };
+
+    public async Task RunAsync(ModuleContext context)
+    {
+        var authorization = await context.First.AuthorizeUnlessRefusedAsync(
+            new RequestRefusal("RFC9101-6.3", "with another state beside the request_uri") { AtAuthorization = ["invalid_request"], OrPage = true },
+            alterQuery: query => query["state"] = RandomText.Of(10));
+        if (authorization is not null)
+        {
+            await context.First.CompleteAsync(authorization);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using FapiAuthServer.Conformance.Flows;
+using FapiAuthServer.Conformance.Running;
+
+namespace FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
+
+internal sealed class EnsureTokenEndpointFailsWithMismatchedDPoPProofJkt : IConformanceModule
+{
+    public static ModuleDescription Description { get; } = Fapi2Module.Describe(
+        "ensure-token-endpoint-fails-with-mismatched-dpop-proof-jkt", "A code that a proof at the PAR endpoint bound to a key cannot be redeemed with another.") with
+    {
+        AppliesTo = Fapi2Variants.WithDPoP.And(Fapi2Variants.WithCustomer),
+    };
+
+    public async Task RunAsync(ModuleContext context)
+    {
+        var client = context.First;
+        var authorization = await client.AuthorizeAsync(alterPush: call => client.AddProof(call));
+        client.DPoPKey = client.NewDPoPKey();
+        await client.ExpectRedeemRefusedAsync(authorization, CodesOfAnotherKey.Refusal);
+    }
+}
