@@ -87,7 +87,7 @@ internal static class ResourceFaults
         yield return Refusing("An address with a query has to be in the proof with it", exchange => exchange.Query.Has("dummy"));
         yield return Refusing("A proof with unknown header members is refused", exchange => Proof(exchange)?.Header.Count > 3);
         yield return Refusing("A proof with unknown claims is refused", exchange => Proof(exchange)?.Claims.ContainsKey("unknown") == true);
-        yield return Refusing("The name of the DPoP header is compared with its case", exchange => exchange.Http.Request.Headers.Keys.Contains("DPOP")) with
+        yield return Refusing("The name of the DPoP header is compared with its case", exchange => exchange.Http.Request.Headers.Keys.Any(name => name == "DPOP")) with
         {
             Fails = [],
             Warns = [Negative],

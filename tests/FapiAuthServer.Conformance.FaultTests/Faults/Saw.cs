@@ -24,7 +24,7 @@ internal static class Saw
 
     public static bool IdToken(ModuleResult module) => TokenAnswers(module).Any(answer => answer.ContainsKey("id_token"));
 
-    public static bool Nonce(ModuleResult module) => module.Exchanges.Any(exchange => exchange.Tokens.Any(token => token.Claims.ContainsKey("nonce")));
+    public static bool Nonce(ModuleResult module) => module.Exchanges.Any(exchange => exchange.Tokens.Any(token => token.Claims.Contains("\"nonce\"", StringComparison.Ordinal)));
 
     public static bool Keys(ModuleResult module) => module.Exchanges.Any(exchange => IsTo(exchange, "/jwks"));
 

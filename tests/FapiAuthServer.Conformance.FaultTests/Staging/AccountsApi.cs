@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using FapiAuthServer.Conformance.Tls;
 using FapiAuthServer.ResourceServer;
 using FapiAuthServer.TestKit.Processes;
 using FapiAuthServer.TestKit.Servers;
@@ -54,7 +55,14 @@ internal sealed class AccountsApi : IAsyncDisposable
                 https.ServerCertificate = certificate;
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.ClientCertificateValidation = (_, _, _) => true;
-                https.OnAuthenticate = (_, options) => handshake(options);
+                https.OnAuthenticate = (_, options) =>
+                {
+                    if (!OperatingSystem.IsWindows())
+                    {
+                        options.CipherSuitesPolicy = new CipherSuitesPolicy([.. CipherSuites.OfTls13, .. CipherSuites.Good]);
+                    }
+                    handshake(options);
+                };
             });
         }));
         builder.Services.AddSingleton<TimeProvider>(server.Clock);
