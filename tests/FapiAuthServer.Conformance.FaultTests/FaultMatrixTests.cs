@@ -14,6 +14,8 @@ public sealed class FaultMatrixTests(FaultyBank bank)
 
     public static TheoryData<string> Faults => [.. FaultCatalogue.All.Select(fault => fault.Name)];
 
+    public static TheoryData<string> Freedoms => [.. Liberties.All.Select(liberty => liberty.Name)];
+
     public static TheoryData<string> AllVariants => [.. Variants.All];
 
     [Theory]
@@ -45,6 +47,15 @@ public sealed class FaultMatrixTests(FaultyBank bank)
             """);
         Assert.Equal(expected.Count == 0, fault.GoesUnnoticedBecause is not null);
         Assert.Empty(fault.Fails.Concat(fault.Warns).Except(sound.Modules.Select(Short)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Freedoms))]
+    public async Task What_a_server_may_do_otherwise_is_no_fault(string name)
+    {
+        var found = await bank.RunAsync(Liberties.All.Single(liberty => liberty.Name == name));
+
+        Assert.True(Noticed(found).Count == 0, string.Join('\n', found.Modules.Where(module => Noticed(found).Contains($"{Short(module)}: {module.Verdict}")).Select(Explain)));
     }
 
     private static string? Verdict(Fault fault, ModuleResult module) =>

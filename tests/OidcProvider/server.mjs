@@ -23,6 +23,7 @@ const provider = new Provider(issuer, {
   scopes: ['openid', 'offline_access', 'accounts'],
   claims: { openid: ['sub'], profile: ['name'] },
   responseTypes: ['code'],
+  allowOmittingSingleRegisteredRedirectUri: false,
   pkce: { methods: ['S256'], required: () => true },
   clientAuthMethods: ['private_key_jwt', 'tls_client_auth'],
   enabledJWA: {

@@ -111,7 +111,7 @@ internal static class IdTokenChecks
     }
 
     // One value or several may be asked for; a server that cannot give any of them may leave the claim out.
-    private static void CheckAcr(CheckLog checks, JsonNode? asked, CompactJwt token)
+    public static void CheckAcr(CheckLog checks, JsonNode? asked, CompactJwt token)
     {
         if (!token.Claims.ContainsKey("acr"))
         {

@@ -53,9 +53,11 @@ internal static class ClientAssertionFaults
             AtServer = Change.MissingAssertion(_ => true),
             Fails = ["ensure-client-assertion-in-token-endpoint"],
         },
-        new("A client may say that it is another one", ClientsByAssertionWithCertificate)
+        new("An assertion signed by another client is accepted", ClientsByAssertionWithCertificate)
         {
-            AtServer = Change.Form(Change.Token, form => form["client_id"] = CompactJwt.TryParse(form["client_assertion"])?["iss"] ?? form["client_id"]),
+            AtServer = Change.Assertion(
+                (at, assertion) => assertion.KeyId != at.Bank.KeyOf(assertion["iss"])?.KeyId,
+                (_, draft) => (draft.Header["alg"], draft.Header["kid"]) = (draft.Key.Algorithm, draft.Key.KeyId)),
             Fails = ["ensure-client-id-in-token-endpoint"],
         },
         new("An assertion a minute ahead of its time is accepted", AssertionAndCertificate)

@@ -128,7 +128,12 @@ internal static class IdTokenFaults
         };
         yield return new("A published RSA key has 1024 bits", CertificateAloneWithOpenId)
         {
-            AtServer = Change.Json(Path, json => json["keys"]!.AsArray().First(key => (string?)key!["kty"] == "RSA")!["n"] = new string('q', 171)),
+            AtServer = Change.Json(Path, json => json["keys"]!.AsArray().First(key => (string?)key!["kty"] == "RSA")!["n"] = new string('w', 170) + "w"),
+            FailsWhere = Saw.Keys,
+        };
+        yield return new("A published key cannot be read", CertificateAloneWithOpenId)
+        {
+            AtServer = Change.Json(Path, json => json["keys"]!.AsArray().First(key => (string?)key!["kty"] == "RSA")!["n"] = "not base64url"),
             FailsWhere = Saw.Keys,
         };
         yield return new("The keys are published as text/html", CertificateAloneWithOpenId)

@@ -129,7 +129,19 @@ internal static class ResourceFaults
         yield return Answering("The API answers with text", exchange => exchange.Http.Response.ContentType = "text/plain");
         yield return Answering("The API's clock is an hour slow", exchange => exchange.Http.Response.Headers.Date =
             exchange.Bank.Now.AddHours(-1).ToString("R", System.Globalization.CultureInfo.InvariantCulture));
-        yield return Answering("The API names an interaction by a number", exchange => exchange.Http.Response.Headers["x-fapi-interaction-id"] = "17");
+        yield return new("The API names an interaction by a number", ClientsByCertificateAlone)
+        {
+            AtResource = (exchange, next) =>
+            {
+                exchange.Http.Response.OnStarting(() =>
+                {
+                    exchange.Http.Response.Headers["x-fapi-interaction-id"] = "17";
+                    return Task.CompletedTask;
+                });
+                return next();
+            },
+            FailsWhere = Saw.Resource,
+        };
     }
 
     private static Fault Taking(string name, Func<FrontExchange, bool> which) => new(name, ClientsByCertificateWithDPoP)

@@ -65,6 +65,7 @@ internal sealed class AccountsApi : IAsyncDisposable
                 };
             });
         }));
+        builder.Services.AddTransient<IStartupFilter>(_ => new FrontFilter(front)); // before the package's own
         builder.Services.AddSingleton<TimeProvider>(server.Clock);
         builder.Services.AddFapiResourceServer(options =>
         {
@@ -80,7 +81,6 @@ internal sealed class AccountsApi : IAsyncDisposable
         });
 
         var app = builder.Build();
-        app.Use((context, next) => front(context, next));
         app.UseFapiInteractionId();
         app.UseAuthentication();
         app.UseAuthorization();

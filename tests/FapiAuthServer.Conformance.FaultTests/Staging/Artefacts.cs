@@ -32,7 +32,9 @@ internal sealed class Artefacts(IServiceProvider services, TimeProvider time)
             change(content);
             data = content.ToJsonString();
         }
-        return IssueAsync(artefact.Kind, clientId ?? artefact.ClientId, artefact.CorrelationId, artefact.GrantId, data);
+        // A request opens a grant of its own; a code and a refresh token are of one that is there.
+        var correlation = artefact.GrantId is null ? Guid.CreateVersion7() : artefact.CorrelationId;
+        return IssueAsync(artefact.Kind, clientId ?? artefact.ClientId, correlation, artefact.GrantId, data);
     }
 
     /// <summary>Keeps a request as if it had been pushed; returns its request_uri.</summary>

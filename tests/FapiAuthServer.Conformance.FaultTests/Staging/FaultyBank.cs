@@ -52,6 +52,9 @@ public sealed class FaultyBank : IAsyncLifetime
 
     internal Artefacts Artefacts => field ??= new(Server.Services, Server.Clock);
 
+    /// <summary>The web server's own date is of the machine's clock, which is not ours.</summary>
+    internal string HttpDate => Now.ToString("R", CultureInfo.InvariantCulture);
+
     internal DateTimeOffset Now => Server.Clock.GetUtcNow();
 
     internal string Issuer => Server.Kit.Issuer("fapi2").Issuer;
@@ -108,7 +111,7 @@ public sealed class FaultyBank : IAsyncLifetime
             ? Configuration with { Clients = [.. Configuration.Clients.Select(client => client with { DPoPAlgorithm = "PS256" })] }
             : Configuration);
 
-    /// <summary>Runs any plan against the server without a fault.</summary>
+    /// <summary>Runs a selection of any plan.</summary>
     internal async Task<VariantResult> RunAsync(RunSelection selection, Fault? present, ServerConfiguration configuration)
     {
         await turn.WaitAsync(TestContext.Current.CancellationToken);
@@ -143,14 +146,13 @@ public sealed class FaultyBank : IAsyncLifetime
 
     private async Task AtServerAsync(HttpContext context, RequestDelegate next)
     {
-        // The web server's own is of the machine's clock, which is not ours.
-        context.Response.Headers.Date = Server.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        context.Response.Headers.Date = HttpDate;
         await (fault?.AtServer is { } present ? FrontExchange.RunAsync(this, context, present, next) : next(context));
     }
 
     private async Task AtResourceAsync(HttpContext context, RequestDelegate next)
     {
-        context.Response.Headers.Date = Server.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        context.Response.Headers.Date = HttpDate;
         await (fault?.AtResource is { } present ? FrontExchange.RunAsync(this, context, present, next) : next(context));
     }
 

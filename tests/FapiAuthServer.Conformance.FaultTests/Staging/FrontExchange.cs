@@ -86,6 +86,7 @@ internal sealed class FrontExchange
         Http.Response.StatusCode = status;
         Http.Response.ContentType = "application/json";
         Http.Response.Headers.CacheControl = "no-store";
+        Http.Response.Headers.Date = Bank.HttpDate;
         json = content;
         IsAnswered = true;
     }

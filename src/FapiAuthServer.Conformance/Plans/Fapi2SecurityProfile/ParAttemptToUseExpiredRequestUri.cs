@@ -5,13 +5,14 @@ namespace FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
 
 internal sealed class ParAttemptToUseExpiredRequestUri : IConformanceModule
 {
+    private static readonly TimeSpan UsualLifetime = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
     public static ModuleDescription Description { get; } = Fapi2Module.Describe(
         "par-attempt-to-use-expired-request_uri", "A request_uri is dead when the time is over that came with it.") with
     {
         AppliesTo = Fapi2Variants.WithCustomer,
-        Waits = TimeSpan.FromSeconds(60),
+        Waits = UsualLifetime,
     };
 
     public async Task RunAsync(ModuleContext context)

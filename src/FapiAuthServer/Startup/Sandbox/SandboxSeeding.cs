@@ -93,6 +93,9 @@ internal sealed class SandboxSeeding(
         var directory = scope.ServiceProvider.GetRequiredService<CustomerDirectory>();
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Customer>>();
 
+        // One commit for all: there are a hundred customers, and a sandbox should be ready at once.
+        await using var transaction = await scope.ServiceProvider.GetRequiredService<FapiDbContext>().Database.BeginTransactionAsync(cancellation);
+
         // Hashing is slow on purpose, and in a sandbox all have the same password: it is hashed once.
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var customer in customers)
@@ -110,6 +113,8 @@ internal sealed class SandboxSeeding(
 
             customer["subject"] = identity.Subject;
         }
+
+        await transaction.CommitAsync(cancellation);
 
         // Others read this file while we start: it is replaced, never half written.
         await File.WriteAllTextAsync(file + ".new", customers.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), cancellation);

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using FapiAuthServer.Conformance.Plans;
+
+namespace FapiAuthServer.Conformance.Tests.Plans;
+
+/// <summary>A line of the published list: a name, and where the module is left out or to what it is limited.</summary>
+internal sealed record PublishedModule(string Name, string Restrictions)
+{
+    private const string NextPlan = "Message Signing plan only";
+
+    /// <summary>The list of the FAPI 2.0 plans, in its order; the Message Signing plan has all of it.</summary>
+    public static IReadOnlyList<PublishedModule> OfFapi2 { get; } = [.. ReadLines().Select(Parse)];
+
+    public bool IsOfSecurityProfile => !Restrictions.Contains(NextPlan, StringComparison.Ordinal);
+
+    /// <summary>Whether the variant has the module, by the published words alone: `only dpop; not fapi_client_credentials_grant`.</summary>
+    public bool Covers(Variant variant)
+    {
+        var values = variant.Values.Select(value => value.Value).ToHashSet();
+        return Restrictions.Split("; ", StringSplitOptions.RemoveEmptyEntries).All(restriction => restriction.Split(' ', 2) switch
+        {
+            ["only", var words] => values.Overlaps(Regex.Split(words, ", ")),
+            ["not", var words] => !values.Overlaps(Regex.Split(words, ", ")),
+            _ => throw new FormatException(restriction),
+        });
+    }
+
+    private static PublishedModule Parse(string line) => line.Split(" - ", 2) is [var name, var restrictions] ? new(name, restrictions) : new(line, "");
+
+    private static string[] ReadLines()
+    {
+        using var reader = new StreamReader(typeof(PublishedModule).Assembly.GetManifestResourceStream("Fapi2PublishedModules.txt")!);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+}
