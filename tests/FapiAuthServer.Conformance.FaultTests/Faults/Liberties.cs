@@ -57,7 +57,8 @@ internal static class Liberties
             AtServer = async (exchange, next) =>
             {
                 await next();
-                if (exchange.Path == Change.Authorize && exchange.Status == 400 && exchange.Query.Has("request_uri"))
+                if (exchange.Path == Change.Authorize && exchange.Status == 400
+                    && (await exchange.Bank.Artefacts.FindRequestAsync(exchange.Query["request_uri"]))?.ClientId == exchange.Query["client_id"])
                 {
                     var client = exchange.Bank.Configuration.Clients.First(client => client.ClientId == exchange.Query["client_id"]);
                     var isFirst = client.RedirectUri.Query == "";
