@@ -5,7 +5,7 @@ namespace FapiAuthServer.Architecture.Tests;
 /// <summary>The files these tests read. Paths are relative to the repository and have slashes.</summary>
 internal static class Repository
 {
-    private static readonly string[] NotOurs = [".git", ".idea", ".vs", ".vscode", "artifacts", "bin", "BenchmarkDotNet.Artifacts", "conformance-report", "obj", "sandbox", "TestResults"];
+    private static readonly string[] NotOurs = [".git", ".idea", ".vs", ".vscode", "artifacts", "bin", "BenchmarkDotNet.Artifacts", "conformance-report", "node_modules", "obj", "sandbox", "TestResults"];
 
     public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "RepositoryRoot").Value!;

@@ -34,6 +34,10 @@ internal static class KeySetChecks
             ids.Distinct().Count() == ids.Count, "FAPI2-SP-FINAL-5.4.2-3", "No two keys have the same `kid`", string.Join(", ", ids), Severity.Warning);
         checks.Expect(
             !set.Keys.Any(key => JsonWebKey.SecretMembers.Any(key.ContainsKey)), "RFC7517-9.2", "No key has private or symmetric members");
+        var unreadable = set.Keys.Where(key => !JsonWebKey.IsReadable(key)).ToList();
+        checks.Expect(
+            unreadable.Count == 0, "RFC7518-6", "RSA and EC keys have the members of their type, in base64url",
+            string.Join(", ", unreadable.Select(key => JsonText.Of(key["kid"]))));
         CheckStrength(checks, set, "RSA", 2048, "FAPI2-SP-FINAL-5.4.1-2");
         CheckStrength(checks, set, "EC", 224, "FAPI2-SP-FINAL-5.4.1-3");
     }

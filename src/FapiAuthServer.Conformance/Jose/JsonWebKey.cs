@@ -50,6 +50,13 @@ internal static class JsonWebKey
         D = withPrivatePart ? Member(jwk, "d") : null,
     };
 
+    /// <summary>Whether the public members of an RSA or EC key are there; keys of other types are taken as they are.</summary>
+    public static bool IsReadable(JsonObject jwk)
+    {
+        string[] members = JsonText.Of(jwk["kty"]) switch { "RSA" => ["n", "e"], "EC" => ["x", "y"], _ => [] };
+        return members.All(name => JsonText.Of(jwk[name]) is { Length: > 0 } text && Base64UrlText.TryDecode(text) is not null);
+    }
+
     /// <summary>The strength of a published key in bits, or null when it cannot be told.</summary>
     public static int? Bits(JsonObject jwk) => JsonText.Of(jwk["kty"]) switch
     {

@@ -14,8 +14,8 @@ public sealed record ModuleResult(
     {
         { Count: 0 } => ModuleVerdict.Failed,
         var found when found.Contains(Severity.Failure) => ModuleVerdict.Failed,
-        _ when isSkipped => ModuleVerdict.Skipped,
         var found when found.Contains(Severity.Warning) => ModuleVerdict.Warning,
+        _ when isSkipped => ModuleVerdict.Skipped,
         var found when found.Contains(Severity.Review) => ModuleVerdict.Review,
         var found when found.Contains(Severity.Success) => ModuleVerdict.Passed,
         _ => ModuleVerdict.Failed,

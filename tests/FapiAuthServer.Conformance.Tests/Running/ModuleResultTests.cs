@@ -18,10 +18,11 @@ public sealed class ModuleResultTests
         Assert.Equal(verdict, ModuleResult.Judge([.. severities.Select(Check)], isSkipped: false));
 
     [Fact]
-    public void A_skipped_module_that_failed_before_is_a_failure()
+    public void A_skipped_module_that_failed_or_warned_before_has_done_so()
     {
         Assert.Equal(ModuleVerdict.Skipped, ModuleResult.Judge([Check(Severity.Success), Check(Severity.Skipped)], isSkipped: true));
         Assert.Equal(ModuleVerdict.Failed, ModuleResult.Judge([Check(Severity.Failure), Check(Severity.Skipped)], isSkipped: true));
+        Assert.Equal(ModuleVerdict.Warning, ModuleResult.Judge([Check(Severity.Warning), Check(Severity.Skipped)], isSkipped: true));
     }
 
     private static Check Check(Severity severity) => new(TimeSpan.Zero, "RFC6749-5.1", "Something holds", severity, null, null);

@@ -55,7 +55,7 @@ public sealed class InProcessServer : IAsyncDisposable
         }
 
         var directory = Directory.CreateTempSubdirectory("fapi-in-process-").FullName;
-        var host = new Host(Settings(setup, directory));
+        var host = new Host(Settings(setup, directory), setup.Services);
         try
         {
             WriteExtraClients(setup, directory);
@@ -125,10 +125,12 @@ public sealed class InProcessServer : IAsyncDisposable
     private sealed class Host : WebApplicationFactory<Program>
     {
         private readonly Dictionary<string, string> settings;
+        private readonly Action<IServiceCollection>? alter;
 
-        public Host(Dictionary<string, string> settings)
+        public Host(Dictionary<string, string> settings, Action<IServiceCollection>? alter)
         {
             this.settings = settings;
+            this.alter = alter;
             UseKestrel(); // The server says itself where it listens, and how.
         }
 
@@ -149,6 +151,7 @@ public sealed class InProcessServer : IAsyncDisposable
                 services.Replace(ServiceDescriptor.Singleton<IHostLifetime, InProcessServerLifetime>());
                 services.RemoveAll<ILoggerFactory>();
                 services.AddSingleton<ILoggerFactory>(_ => new LoggerFactory([Log]));
+                alter?.Invoke(services);
             });
         }
     }

@@ -53,6 +53,10 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(ServerSetup? setup = null)
     {
         setup ??= new ServerSetup();
+        if (setup.Services is not null)
+        {
+            throw new NotSupportedException("A server in a process of its own has its own services; use InProcessServer.");
+        }
         if (setup is { Database: DatabaseKind.PostgreSql, ConnectionString: null })
         {
             setup = setup with { ConnectionString = await (await TestPostgres.SharedAsync()).CreateDatabaseAsync() };

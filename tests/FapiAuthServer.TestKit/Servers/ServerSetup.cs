@@ -1,5 +1,6 @@
 using FapiAuthServer.TestKit.Databases;
 using FapiAuthServer.TestKit.Sandboxes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FapiAuthServer.TestKit.Servers;
 
@@ -19,6 +20,9 @@ public sealed record ServerSetup
 
     /// <summary>Clients for the kit's `extra-clients` folder, such as those of <see cref="TestClients"/>.</summary>
     public IReadOnlyList<SandboxClient> ExtraClients { get; init; } = [];
+
+    /// <summary>What a server in this process has instead of its own services, or beside them.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 
     public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromSeconds(60);
 }

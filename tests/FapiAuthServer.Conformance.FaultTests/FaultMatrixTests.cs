@@ -1,0 +1,78 @@
+using FapiAuthServer.Conformance.Checks;
+using FapiAuthServer.Conformance.FaultTests.Faults;
+using FapiAuthServer.Conformance.FaultTests.Staging;
+using FapiAuthServer.Conformance.Running;
+
+[assembly: AssemblyFixture(typeof(FaultyBank))]
+
+namespace FapiAuthServer.Conformance.FaultTests;
+
+/// <summary>The runner can fail: a server with one fault is noticed by the modules that should notice, and by no other.</summary>
+public sealed class FaultMatrixTests(FaultyBank bank)
+{
+    private const string Prefix = "fapi2-security-profile-final-";
+
+    public static TheoryData<string> Faults => [.. FaultCatalogue.All.Select(fault => fault.Name)];
+
+    public static TheoryData<string> Freedoms => [.. Liberties.All.Select(liberty => liberty.Name)];
+
+    public static TheoryData<string> AllVariants => [.. Variants.All];
+
+    [Theory]
+    [MemberData(nameof(AllVariants))]
+    public async Task A_server_without_fault_gives_no_module_cause_to_fail_or_to_warn(string variant)
+    {
+        var sound = await bank.SoundAsync(variant);
+
+        Assert.Empty(Noticed(sound));
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_fault_is_noticed_by_the_modules_it_concerns_and_by_no_other(string name)
+    {
+        var fault = FaultCatalogue.Find(name);
+        var sound = await bank.SoundAsync(fault.Variant);
+
+        var found = await bank.RunAsync(fault);
+
+        var expected = sound.Modules.Select(module => Verdict(fault, module)).OfType<string>().ToList();
+        var noticed = Noticed(found);
+        Assert.True(
+            expected.SequenceEqual(noticed),
+            $"""
+            Expected, but not noticed: {string.Join(", ", expected.Except(noticed))}
+            Noticed, but not expected:
+            {string.Join('\n', found.Modules.Where(module => noticed.Except(expected).Any(line => line.StartsWith(Short(module) + ":", StringComparison.Ordinal))).Select(Explain))}
+            """);
+        Assert.Equal(expected.Count == 0, fault.GoesUnnoticedBecause is not null);
+        Assert.Empty(fault.Fails.Concat(fault.Warns).Except(sound.Modules.Select(Short)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Freedoms))]
+    public async Task What_a_server_may_do_otherwise_is_no_fault(string name)
+    {
+        var found = await bank.RunAsync(Liberties.All.Single(liberty => liberty.Name == name));
+
+        Assert.True(Noticed(found).Count == 0, string.Join('\n', found.Modules.Where(module => Noticed(found).Contains($"{Short(module)}: {module.Verdict}")).Select(Explain)));
+    }
+
+    private static string? Verdict(Fault fault, ModuleResult module) =>
+        fault.Fails.Contains(Short(module)) || fault.FailsWhere(module) ? $"{Short(module)}: {ModuleVerdict.Failed}"
+        : fault.Warns.Contains(Short(module)) || fault.WarnsWhere(module) ? $"{Short(module)}: {ModuleVerdict.Warning}"
+        : null;
+
+    private static List<string> Noticed(VariantResult run) =>
+    [
+        .. run.Modules.Where(module => module.Verdict is ModuleVerdict.Failed or ModuleVerdict.Warning)
+            .Select(module => $"{Short(module)}: {module.Verdict}"),
+    ];
+
+    private static string Short(ModuleResult module) => module.Name[Prefix.Length..];
+
+    private static string Explain(ModuleResult module) =>
+        $"  {Short(module)}: {module.Verdict}. {module.Reason} " + string.Join(
+            "; ",
+            module.Checks.Where(check => check.Severity is Severity.Failure or Severity.Warning).Select(check => $"{check.Text} ({check.Detail})"));
+}
