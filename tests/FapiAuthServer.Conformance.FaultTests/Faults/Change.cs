@@ -84,7 +84,13 @@ internal static class Change
             var (client, now) = (exchange.Form["client_id"], exchange.Bank.Now.ToUnixTimeSeconds());
             var claims = new JsonObject
             {
-                ["iss"] = client, ["sub"] = client, ["aud"] = exchange.Bank.Issuer, ["jti"] = Secret(), ["iat"] = now, ["nbf"] = now, ["exp"] = now + 60,
+                ["iss"] = client,
+                ["sub"] = client,
+                ["aud"] = exchange.Bank.Issuer,
+                ["jti"] = Secret(),
+                ["iat"] = now,
+                ["nbf"] = now,
+                ["exp"] = now + 60,
             };
             exchange.Form["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
             exchange.Form["client_assertion"] = new JwtDraft(new JsonObject { ["alg"] = key.Algorithm, ["kid"] = key.KeyId }, claims, key).Sign();
