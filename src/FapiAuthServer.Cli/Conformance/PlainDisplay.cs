@@ -8,6 +8,8 @@ namespace FapiAuthServer.Cli.Conformance;
 /// <summary>A line for each module that ends, for files and pipelines.</summary>
 internal sealed class PlainDisplay(Screen screen, RunProgress progress) : IProgress<RunEvent>
 {
+    private const int MostOfDetail = 160;
+
     private readonly Lock gate = new();
     private bool hasBegun;
 
@@ -36,6 +38,6 @@ internal sealed class PlainDisplay(Screen screen, RunProgress progress) : IProgr
 
     private static string Why(Variant variant, ModuleResult module) =>
         Finding.Of(variant, module).FirstOrDefault(finding => finding.Verdict == module.Verdict) is { } finding
-            ? Printable.Line($": {finding.Requirement}{(finding.Requirement is null ? "" : " ")}{finding.Text}{(finding.Detail is null ? "" : $" (found: {finding.Detail})")}")
+            ? Printable.Line($": {finding.Requirement}{(finding.Requirement is null ? "" : " ")}{finding.Text}{(finding.Detail is null ? "" : $" (found: {Printable.Beginning(finding.Detail, MostOfDetail)})")}")
             : "";
 }

@@ -10,6 +10,7 @@ namespace FapiAuthServer.Cli.Conformance;
 internal sealed class Summary(Screen screen)
 {
     private const int MostVariantsNamed = 3;
+    private const int MostOfDetail = 400;
 
     public static int ExitCodeOf(RunResult result, Assessment assessment) =>
         result.NotRun > 0 ? ExitCode.Interrupted : assessment.IsSuccess ? ExitCode.Success : ExitCode.Failures;
@@ -68,7 +69,7 @@ internal sealed class Summary(Screen screen)
             Line($"    {VerdictStyles.Safe(requirement is null ? text : $"{requirement}: {text}")}");
             if (group.First().Detail is { } detail)
             {
-                Line($"    [grey]found: {VerdictStyles.Safe(detail)}[/]");
+                Line($"    [grey]found: {VerdictStyles.Safe(Printable.Beginning(detail, MostOfDetail))}[/]");
             }
         }
         if (assessment.Unexpected.Count > 0)

@@ -59,11 +59,20 @@ public static class HtmlReport
         return (failed, assessment) switch
         {
             (0, { IsSuccess: true }) when result.NotRun > 0 => "Not finished",
-            (0, { IsSuccess: true }) => "Passed",
+            (0, { IsSuccess: true }) => "Passed" + Notes(result),
             (_, { IsSuccess: true }) => string.Create(CultureInfo.InvariantCulture, $"{failed} of {modules} failed, as expected"),
             (0, _) => "Not as expected",
             _ => string.Create(CultureInfo.InvariantCulture, $"{failed} of {modules} failed"),
         };
+    }
+
+    // A pass that somebody has to look at says so.
+    private static string Notes(RunResult result)
+    {
+        var (warnings, reviews) = (result.Count(ModuleVerdict.Warning), result.Count(ModuleVerdict.Review));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(warnings == 0 ? "" : $", {warnings} with warnings")}{(reviews == 0 ? "" : $", {reviews} to review")}");
     }
 
     // What a policy hashes is the text between the tags, with the line ends that an HTML parser makes of it.

@@ -12,6 +12,13 @@ public static class Printable
     /// <summary>The text in one line.</summary>
     public static string Line(string text) => Spell(text.ReplaceLineEndings(" "), keepsLines: false);
 
+    /// <summary>The beginning of a line that would be too long to read.</summary>
+    public static string Beginning(string text, int length)
+    {
+        var line = Line(text);
+        return line.Length <= length ? line : $"{line.AsSpan(0, length - 1).TrimEnd()}…";
+    }
+
     private static string Spell(string text, bool keepsLines)
     {
         var first = 0;

@@ -52,7 +52,17 @@ public sealed partial class SecretMask
         {
             return Value("response", body);
         }
-        return mediaType == "text/html" ? ValueAttribute().Replace(body, match => $"value=\"{Mask(match.Groups["value"].Value)}\"") : body;
+        var page = mediaType == "text/html" ? ValueAttribute().Replace(body, match => $"value=\"{Mask(match.Groups["value"].Value)}\"") : body;
+        return MaskText(page);
+    }
+
+    // What is no JSON object, because a member stands twice or the end is missing, may hold secrets all the same.
+    private static string MaskText(string text)
+    {
+        var members = Member().Replace(text, match => SecretNames.Contains(match.Groups["name"].Value)
+            ? $"{match.Groups["before"].Value}{Mask(match.Groups["value"].Value)}\""
+            : match.Value);
+        return Jwt().Replace(members, match => Mask(match.Value));
     }
 
     private static string Hide(string secret) => $"… ({secret.Length} characters)";
@@ -105,4 +115,10 @@ public sealed partial class SecretMask
 
     [GeneratedRegex("""\bvalue="(?<value>[^"]{16,})["]""")]
     private static partial Regex ValueAttribute();
+
+    [GeneratedRegex("""(?<before>"(?<name>\w+)"\s*:\s*")(?<value>(?:[^"\\]|\\.)+)["]""")]
+    private static partial Regex Member();
+
+    [GeneratedRegex(@"\beyJ[\w-]+\.[\w-]+\.[\w-]+")]
+    private static partial Regex Jwt();
 }

@@ -18,4 +18,10 @@ public sealed class PrintableTests
 
     [Fact]
     public void A_text_keeps_its_lines() => Assert.Equal("one\r\n\ttwo\\u000Dthree", Printable.Text("one\r\n\ttwo\rthree"));
+
+    [Theory]
+    [InlineData("short", "short")]
+    [InlineData("0123456789", "0123456789")]
+    [InlineData("01234567 and more", "01234567…")]
+    public void A_beginning_is_no_longer_than_asked(string text, string beginning) => Assert.Equal(beginning, Printable.Beginning(text, 10));
 }

@@ -55,6 +55,20 @@ public sealed class SecretMaskTests
         Assert.Equal("""<input type="hidden" name="form" value="s3cr3t… (37 characters)"><input id="username" value="">""", page);
     }
 
+    [Theory]
+    [InlineData($$"""{"access_token": "{{Secret}}", "access_token": "{{Secret}}"}""")]
+    [InlineData($$"""[{"refresh_token":"{{Secret}}"}]""")]
+    [InlineData($$"""{"code":"{{Secret}}", """)]
+    [InlineData($"The token is {Jwt}")]
+    public void Secrets_are_masked_in_what_is_no_JSON_object(string body)
+    {
+        var masked = mask.Body(body, "application/json");
+
+        Assert.DoesNotContain(Secret, masked, StringComparison.Ordinal);
+        Assert.DoesNotContain(Jwt, masked, StringComparison.Ordinal);
+        Assert.Contains(" characters)", masked, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tokens_are_shown_decoded_and_without_their_signature()
     {
