@@ -48,6 +48,7 @@ install_packages() {
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 
 missing=()
+command -v node >/dev/null || missing+=(nodejs npm) # for a server that others wrote, which the conformance runner has to judge too
 has_postgresql || missing+=(postgresql)
 command -v chromium >/dev/null || missing+=(chromium fonts-liberation) # without a font, pages have no layout worth testing
 if [ "${#missing[@]}" -gt 0 ]; then
@@ -65,6 +66,11 @@ build() {
     }
 }
 
+install_second_server() {
+    say 'Installing oidc-provider'
+    (cd tests/OidcProvider && npm ci --no-audit --no-fund --loglevel=error)
+}
+
 say "Building ($configuration)"
 projects=("$@")
 if [ "${#projects[@]}" -gt 0 ]; then
@@ -77,6 +83,10 @@ else
         projects+=("$(basename "$folder")")
     done
 fi
+
+case " ${projects[*]} " in
+*' FapiAuthServer.Conformance.Tests '*) install_second_server ;;
+esac
 
 # The number in one attribute of the report's <assembly> element.
 count() { sed -n "s/.*<assembly [^>]*[[:space:]]$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }

@@ -38,6 +38,7 @@ public sealed class FaultMatrixTests(FaultyBank bank)
 
         var expected = sound.Modules.Select(module => Verdict(fault, module)).OfType<string>().ToList();
         var noticed = Noticed(found);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {(noticed.Count == 0 ? "nobody" : string.Join(", ", noticed))}");
         Assert.True(
             expected.SequenceEqual(noticed),
             $"""

@@ -12,7 +12,7 @@ public static class Drafts
     extension(ClientFlow flow)
     {
         /// <summary>Another key for proofs, of the algorithm this client uses.</summary>
-        public SigningKey NewDPoPKey() => SigningKey.New(
+        public SigningKey NewDPoPKey() => flow.Context.NextProofKey(
             flow.Client.DPoPAlgorithm ?? (flow.Context.Server.Values("dpop_signing_alg_values_supported").Contains("PS256") ? "PS256" : "ES256"));
 
         /// <summary>A correct authorization request. The second client writes things differently where it may.</summary>

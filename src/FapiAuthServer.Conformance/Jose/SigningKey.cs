@@ -9,6 +9,7 @@ public sealed class SigningKey
 {
     private readonly RSA? rsa;
     private readonly ECDsa? ec;
+    private readonly Lock signing = new(); // Modules side by side share keys, and the platform's do not promise to be shared.
 
     private SigningKey(RSA? rsa, ECDsa? ec, string? keyId, string algorithm)
     {
@@ -88,13 +89,18 @@ public sealed class SigningKey
     public byte[] Sign(string algorithm, string input)
     {
         var data = Encoding.UTF8.GetBytes(input);
-        return (algorithm, rsa, ec) switch
+        lock (signing)
         {
-            ("none", _, _) => [],
-            ("PS256", not null, _) => rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
-            ("RS256", not null, _) => rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-            ("ES256", _, not null) => ec.SignData(data, HashAlgorithmName.SHA256),
-            _ => throw new InvalidOperationException($"A key for {Algorithm} cannot sign with {algorithm}."),
-        };
+            return Sign(algorithm, data);
+        }
     }
+
+    private byte[] Sign(string algorithm, byte[] data) => (algorithm, rsa, ec) switch
+    {
+        ("none", _, _) => [],
+        ("PS256", not null, _) => rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+        ("RS256", not null, _) => rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+        ("ES256", _, not null) => ec.SignData(data, HashAlgorithmName.SHA256),
+        _ => throw new InvalidOperationException($"A key for {Algorithm} cannot sign with {algorithm}."),
+    };
 }

@@ -18,6 +18,7 @@ public sealed class ModuleContext
     private readonly Lazy<Task<JsonWebKeySet>> keys;
     private readonly Lazy<ClientFlow> first;
     private readonly Lazy<ClientFlow> second;
+    private int proofKeys;
 
     internal ModuleContext(
         RunServices services, Variant variant, FlowTraits traits, IReadOnlyList<ClientConfiguration> clients, ExchangeLog exchanges,
@@ -60,7 +61,7 @@ public sealed class ModuleContext
     /// <summary>Ends when the run is cancelled or the module's time is over.</summary>
     public CancellationToken Cancellation => turn.Cancellation;
 
-    /// <summary>The first client, with keys of its own for this module.</summary>
+    /// <summary>The first client.</summary>
     public ClientFlow First => first.Value;
 
     /// <summary>The second client; only for modules whose description says that they have two.</summary>
@@ -70,6 +71,9 @@ public sealed class ModuleContext
     public IEnumerable<ClientFlow> Each => Clients == 2 ? [First, Second] : [First];
 
     private int Clients { get; }
+
+    /// <summary>A key for proofs that this module has not had before.</summary>
+    internal SigningKey NextProofKey(string algorithm) => services.ProofKeys.Of(algorithm, proofKeys++);
 
     /// <summary>
     /// Waits as the module prescribes, on the run's clock. Other modules have the clients meanwhile, unless the wait is so short

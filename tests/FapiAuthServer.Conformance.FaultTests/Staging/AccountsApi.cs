@@ -65,7 +65,6 @@ internal sealed class AccountsApi : IAsyncDisposable
                 };
             });
         }));
-        builder.Services.AddTransient<IStartupFilter>(_ => new FrontFilter(front)); // before the package's own
         builder.Services.AddSingleton<TimeProvider>(server.Clock);
         builder.Services.AddFapiResourceServer(options =>
         {
@@ -79,6 +78,8 @@ internal sealed class AccountsApi : IAsyncDisposable
                 PrivateJwks = keys,
             };
         });
+
+        builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter>(_ => new FrontFilter(front))); // before the package's own
 
         var app = builder.Build();
         app.UseFapiInteractionId();

@@ -2,9 +2,21 @@ using FapiAuthServer.Conformance.Running;
 
 namespace FapiAuthServer.Conformance.Tests.Servers;
 
-/// <summary>A server that we did not write: what the runner says of it is kept, and explained in docs/conformance-oidc-provider.md.</summary>
+/// <summary>
+/// A server that we did not write. What the runner says of it is kept here, and why it says so in docs/conformance-oidc-provider.md;
+/// a verdict that changes is either a change of that server's or a change of the runner's, and somebody has to know which.
+/// </summary>
 public sealed class OidcProviderTests
 {
+    /// <summary>The modules that do not simply pass, in every variant that has them.</summary>
+    private static readonly Dictionary<string, ModuleVerdict> Expected = new()
+    {
+        ["par-test-array-as-audience-fails"] = ModuleVerdict.Failed,
+        ["par-test-par-endpoint-url-as-audience-fails"] = ModuleVerdict.Failed,
+        ["par-test-token-endpoint-url-as-audience-fails"] = ModuleVerdict.Failed,
+        ["par-attempt-to-use-request_uri-for-different-client"] = ModuleVerdict.Review,
+    };
+
     [Fact]
     public async Task Modules_say_of_another_server_what_its_source_says_of_itself()
     {
@@ -13,6 +25,12 @@ public sealed class OidcProviderTests
 
         var result = await WholePlan.RunAsync(server.Configuration, cancellation);
 
-        Assert.True(result.Count(ModuleVerdict.Failed) + result.Count(ModuleVerdict.Warning) == 0, WholePlan.Explain(result) + "\n" + server.Output);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{result.Variants.Sum(variant => variant.Modules.Count)} modules in {result.Duration.TotalSeconds:0} s");
+        var unlike = from variant in result.Variants
+                     from module in variant.Modules
+                     where module.Verdict != Expected.GetValueOrDefault(WholePlan.Short(module), ModuleVerdict.Passed)
+                     select $"{variant.Variant}: {WholePlan.Short(module)}: {module.Verdict} {module.Reason}";
+        Assert.True(!unlike.Any(), $"{string.Join('\n', unlike)}\n{WholePlan.Explain(result)}\n{server.Output}");
+        Assert.Equal(12, result.Variants.Count);
     }
 }

@@ -18,9 +18,6 @@ internal sealed class SandboxBank : IAsyncDisposable
     /// <summary>The kit that the runner is given.</summary>
     public string Kit => server.SandboxDirectory;
 
-    /// <summary>What both have printed.</summary>
-    public string Output => $"{server.Output}\n{api.Output}";
-
     public static async Task<SandboxBank> OpenAsync(DatabaseKind database, CancellationToken cancellation)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{FreePorts.Take()}");
