@@ -38,6 +38,9 @@ internal sealed record Fault(string Name, string Variant)
     /// <summary>The same for warnings.</summary>
     public Func<ModuleResult, bool> WarnsWhere { get; init; } = _ => false;
 
+    /// <summary>How many checks must not hold, in a module of many that tries one wrong thing after another; null where that tells nothing.</summary>
+    public int? Breaches { get; init; }
+
     /// <summary>Why nobody notices, where that is so: the published plan has no test of it.</summary>
     public string? GoesUnnoticedBecause { get; init; }
 }

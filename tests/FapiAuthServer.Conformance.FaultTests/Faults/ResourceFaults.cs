@@ -148,12 +148,14 @@ internal static class ResourceFaults
     {
         AtResource = Give(which),
         Fails = [Negative],
+        Breaches = 1,
     };
 
     private static Fault Refusing(string name, Func<FrontExchange, bool> which) => new(name, ClientsByCertificateWithDPoP)
     {
         AtResource = Refuse(which),
         Fails = [Negative],
+        Breaches = 1,
     };
 
     private static Fault Answering(string name, Action<FrontExchange> change) => new(name, ClientsByCertificateAlone)
