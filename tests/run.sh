@@ -48,7 +48,7 @@ install_packages() {
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 
 missing=()
-command -v node >/dev/null || missing+=(nodejs npm) # for a server that others wrote, which the conformance runner has to judge too
+command -v npm >/dev/null || missing+=(nodejs npm) # for a server that others wrote, which the conformance runner has to judge too
 has_postgresql || missing+=(postgresql)
 command -v chromium >/dev/null || missing+=(chromium fonts-liberation) # without a font, pages have no layout worth testing
 if [ "${#missing[@]}" -gt 0 ]; then

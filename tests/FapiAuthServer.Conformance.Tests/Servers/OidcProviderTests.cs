@@ -3,7 +3,7 @@ using FapiAuthServer.Conformance.Running;
 namespace FapiAuthServer.Conformance.Tests.Servers;
 
 /// <summary>
-/// A server that we did not write. What the runner says of it is kept here, and why it says so in docs/conformance-oidc-provider.md;
+/// A server that we did not write. What the runner says of it is kept here, and why it says so in docs/conformance-runner.md;
 /// a verdict that changes is either a change of that server's or a change of the runner's, and somebody has to know which.
 /// </summary>
 public sealed class OidcProviderTests
