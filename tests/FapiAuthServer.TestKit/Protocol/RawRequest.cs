@@ -12,16 +12,23 @@ public static class RawRequest
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var stream = await wire.OpenAsync(address, certificate, limit.Token);
         var answer = new MemoryStream();
+        var reading = ToleratingAnEarlyEndAsync(() => stream.CopyToAsync(answer, limit.Token));
+        await ToleratingAnEarlyEndAsync(() => stream.WriteAsync(request, limit.Token).AsTask());
+        await reading;
+        return Encoding.Latin1.GetString(answer.ToArray());
+    }
+
+    // A server that has seen enough answers and closes before all was sent; what it said still counts, so reading does
+    // not wait for the sending to end.
+    private static async Task ToleratingAnEarlyEndAsync(Func<Task> transfer)
+    {
         try
         {
-            await stream.WriteAsync(request, limit.Token);
-            await stream.CopyToAsync(answer, limit.Token);
+            await transfer();
         }
         catch (IOException)
         {
-            // A server that has seen enough may answer and close before all was sent; what it said still counts.
         }
-        return Encoding.Latin1.GetString(answer.ToArray());
     }
 
     public static int Status(string answer) =>
