@@ -45,12 +45,13 @@ public sealed class PermanentBlockTests
         await FailRoundAsync(bank, alice);
         for (var round = 0; round < 3; round++)
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => bank.FailAsync(alice, times: 5));
+            Assert.NotNull(Assert.IsType<SignInResult.Blocked>(await bank.FailAsync(alice, times: 5)).Until);
             Assert.False((await bank.RowAsync(alice)).IsBlockedForGood);
             Assert.Equal(CustomerState.Blocked, await bank.DirectoryAsync(d => d.GetStateAsync(alice.Identity.Subject)));
             bank.Clock.Advance(TimeSpan.FromDays(2));
         }
 
+        Assert.Equal(3, bank.Logs.Count(6006));
         bank.Notices.IsOutOfOrder = false;
         await FailRoundAsync(bank, alice);
         Assert.Equal(new SignInResult.Blocked(null), await bank.FailAsync(alice, times: 5));

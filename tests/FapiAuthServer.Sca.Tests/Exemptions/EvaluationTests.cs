@@ -3,7 +3,6 @@ using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Monitoring;
-using FapiAuthServer.Sca.StepUp;
 using Microsoft.EntityFrameworkCore;
 
 namespace FapiAuthServer.Sca.Tests.Exemptions;

@@ -1,4 +1,3 @@
-using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Monitoring;

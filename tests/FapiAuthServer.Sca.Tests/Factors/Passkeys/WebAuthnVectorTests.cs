@@ -39,7 +39,7 @@ public sealed class WebAuthnVectorTests
             StoredPublicKey = registered.PublicKey,
             StoredSignatureCounter = 0,
             IsUserHandleOwnerOfCredentialIdCallback = (_, _) => Task.FromResult(true),
-        });
+        }, TestContext.Current.CancellationToken);
 
         Assert.Equal(Hex(vector.CredentialId), result.CredentialId);
     }
@@ -56,7 +56,7 @@ public sealed class WebAuthnVectorTests
         options.Passkeys.Origins.Add("https://example.com");
         var ceremony = new PasskeyCeremony(Options.Create(options), NullLogger<PasskeyCeremony>.Instance);
 
-        Assert.Null(await ceremony.AssertAsync(Hex(vector.Challenge), [passkey], [], Json(vector), CancellationToken.None));
+        Assert.Null(await ceremony.AssertAsync(Hex(vector.Challenge), [passkey], [], Json(vector), TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class WebAuthnVectorTests
             StoredPublicKey = registered.PublicKey,
             StoredSignatureCounter = 0,
             IsUserHandleOwnerOfCredentialIdCallback = (_, _) => Task.FromResult(true),
-        }));
+        }, TestContext.Current.CancellationToken));
     }
 
     private static Task<RegisteredPublicKeyCredential> RegisterAsync(WebAuthnVector vector) =>
@@ -100,7 +100,7 @@ public sealed class WebAuthnVectorTests
                 AuthenticatorSelection = new AuthenticatorSelection { UserVerification = UserVerificationRequirement.Discouraged },
             },
             IsCredentialIdUniqueToUserCallback = (_, _) => Task.FromResult(true),
-        });
+        }, TestContext.Current.CancellationToken);
 
     private static AuthenticatorAssertionRawResponse AuthenticatorAssertion(WebAuthnVector vector) =>
         System.Text.Json.JsonSerializer.Deserialize<AuthenticatorAssertionRawResponse>(Json(vector))!;
