@@ -157,6 +157,21 @@ public sealed class PasskeyFactorTests
 
     [Fact]
     [Clause("SCA-070")]
+    [Clause("SCA-181")]
+    public async Task Synced_passkey_that_says_it_is_none_is_refused()
+    {
+        await using var bank = await TestBank.OpenAsync();
+        var alice = await bank.EnrolAsync();
+        using var passkey = await bank.EnrolPasskeyAsync(alice, Synced);
+        var begun = await bank.BeginAsync(alice, new ScaAction.SignIn(), FactorKinds.Passkey);
+        passkey.Flags = 0x05;
+
+        Assert.IsType<VerificationResult.Refused>(
+            await bank.VerifyAsync(begun.ChallengeId, new Proof(FactorKinds.Passkey, passkey.Assert(begun.PasskeyOptions!))));
+    }
+
+    [Fact]
+    [Clause("SCA-070")]
     public async Task Backup_state_is_kept_at_every_use_and_its_beginning_is_told()
     {
         await using var bank = await TestBank.OpenAsync(options => options.Passkeys.SyncedKeysCount = true);
