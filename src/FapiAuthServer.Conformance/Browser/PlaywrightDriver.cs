@@ -27,7 +27,7 @@ internal sealed class PlaywrightDriver : ICustomerBrowser
         var context = await browser.NewContextAsync(new() { Locale = "en" });
         var page = await context.NewPageAsync();
         var driver = new PlaywrightDriver(context, page, log, elements);
-        page.Response += (_, response) => driver.Record(response);
+        page.Response += (_, response) => driver.Record(response, redirectUri);
         await context.RouteAsync(address => IsClient(address, redirectUri), route => driver.ReachAsync(route));
         // A route is asked for the first address of a chain only, so a redirect is caught where it is announced.
         page.Request += (_, request) => driver.Notice(request, redirectUri);
@@ -109,11 +109,17 @@ internal sealed class PlaywrightDriver : ICustomerBrowser
         }
     }
 
-    private void Record(IResponse response)
+    private void Record(IResponse response, Uri redirectUri)
     {
         if (!response.Request.IsNavigationRequest)
         {
             return;
+        }
+        // Requests are reported without their fragment, so that an answer in it is read where it is announced.
+        if (response.Headers.TryGetValue("location", out var location)
+            && Uri.TryCreate(new Uri(response.Url), location, out var target) && IsClient(target.AbsoluteUri, redirectUri))
+        {
+            client ??= target;
         }
         status = response.Status;
         var mask = new SecretMask();

@@ -33,6 +33,7 @@ public static class ConfigurationFile
     {
         ["dpop"] = SenderConstraint.DPoP,
         ["mtls"] = SenderConstraint.MutualTls,
+        ["none"] = SenderConstraint.None,
     };
 
     private static readonly Dictionary<string, BrowserDriver> Drivers = new()

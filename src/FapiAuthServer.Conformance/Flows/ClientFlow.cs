@@ -48,6 +48,12 @@ public sealed class ClientFlow
             () =>
             {
                 var call = NewCall("Pushed authorization request", "pushed_authorization_request_endpoint", Traits.UsesCertificateForPush);
+                if (request.IsSigned)
+                {
+                    call.Form!["client_id"] = Client.ClientId;
+                    call.Form["request"] = this.NewRequestObject(request).Sign();
+                    return call;
+                }
                 foreach (var (name, value) in request.Parameters)
                 {
                     call.Form!.Add(name, value);
@@ -56,20 +62,21 @@ public sealed class ClientFlow
             },
             alter, isResource: false);
         var answer = new PushAnswer(request, response);
-        PushChecks.Check(context.Checks, answer);
+        PushChecks.Check(context, answer);
         return answer;
     }
 
     /// <summary>Sends a customer with a fresh browser to what was pushed.</summary>
     /// <param name="alter">Changes the query; it has the parameters that may be repeated beside the request_uri.</param>
-    /// <param name="stateIsOptional">Whether an error may come without the state.</param>
+    /// <param name="refusal">The refusal that may come, for what an error may lack.</param>
     public Task<AuthorizationAnswer> TryAuthorizeAsync(
-        PushAnswer push, Decision decision = Decision.Approve, Action<FormParameters>? alter = null, bool stateIsOptional = false) =>
-        VisitAsync(push.Request, this.AuthorizationAddress(push, alter), decision, stateIsOptional);
+        PushAnswer push, Decision decision = Decision.Approve, Action<FormParameters>? alter = null, RequestRefusal? refusal = null) =>
+        VisitAsync(push.Request, this.AuthorizationAddress(push, alter), decision, refusal);
 
     /// <summary>Sends a customer with the request itself in the query, as before there was PAR.</summary>
-    public Task<AuthorizationAnswer> TryAuthorizeUnpushedAsync(AuthorizationRequest request, bool stateIsOptional = false) =>
-        VisitAsync(request, this.AuthorizationAddress(request.Parameters), Decision.Approve, stateIsOptional);
+    public Task<AuthorizationAnswer> TryAuthorizeUnpushedAsync(
+        AuthorizationRequest request, Decision decision = Decision.Approve, Action<FormParameters>? alter = null, RequestRefusal? refusal = null) =>
+        VisitAsync(request, this.AuthorizationAddress(request, alter), decision, refusal);
 
     public Task<TokenAnswer> TryRedeemAsync(AuthorizationAnswer authorization, Action<Call>? alter = null) => TryTokenAsync(
         "Token request with a code",
@@ -79,9 +86,9 @@ public sealed class ClientFlow
             form["grant_type"] = "authorization_code";
             form["code"] = authorization.Code;
             form["redirect_uri"] = authorization.Request.Parameters["redirect_uri"];
-            form["code_verifier"] = authorization.Request.CodeVerifier;
+            form["code_verifier"] = authorization.Request.Parameters.Has("code_challenge") ? authorization.Request.CodeVerifier : null;
         },
-        alter, authorization.Code);
+        alter, authorization);
 
     public Task<TokenAnswer> TryRefreshAsync(TokenAnswer tokens, Action<Call>? alter = null) => TryTokenAsync(
         "Token request with a refresh token",
@@ -111,6 +118,7 @@ public sealed class ClientFlow
 
     private async Task<ResourceAnswer> TryAccessAsync(string label, Uri address, TokenAnswer tokens, Action<Call>? alter)
     {
+        string? interactionId = null;
         var (response, usedNonce) = await SendAsync(
             () =>
             {
@@ -131,24 +139,34 @@ public sealed class ClientFlow
                 }
                 return call;
             },
-            alter, isResource: true);
+            call =>
+            {
+                alter?.Invoke(call);
+                interactionId = call.Headers.FirstOrDefault(header => header.Key == ResourceHeaders.InteractionId).Value;
+            },
+            isResource: true);
         ResourceChecks.CheckAny(context.Checks, response);
+        if (address == context.Configuration.Resource)
+        {
+            ResourceChecks.CheckInteraction(context, response, interactionId);
+        }
         return new ResourceAnswer(response, usedNonce);
     }
 
-    private async Task<AuthorizationAnswer> VisitAsync(AuthorizationRequest request, Uri address, Decision decision, bool stateIsOptional)
+    private async Task<AuthorizationAnswer> VisitAsync(AuthorizationRequest request, Uri address, Decision decision, RequestRefusal? refusal)
     {
         // What the request asked for, where a client may; the registered one serves where the request says nothing.
         var redirectUri = request.RedirectUri ?? Client.RedirectUri;
         await using var visit = await context.OpenBrowserAsync(redirectUri);
         var view = await visit.OpenAsync(address, context.Cancellation);
-        var answer = new AuthorizationAnswer(request, await visit.FinishAsync(view, decision, context.Cancellation));
-        AuthorizationChecks.Check(context, redirectUri, answer, stateIsOptional);
+        var answer = new AuthorizationAnswer(request, await visit.FinishAsync(view, decision, context.Cancellation), Traits.Responses);
+        await AuthorizationChecks.CheckAsync(context, Client, redirectUri, answer, refusal);
         return answer;
     }
 
     private async Task<TokenAnswer> TryTokenAsync(
-        string label, AuthorizationRequest? request, Action<FormParameters> grant, Action<Call>? alter, string? code = null)
+        string label, AuthorizationRequest? request, Action<FormParameters> grant, Action<Call>? alter,
+        AuthorizationAnswer? authorization = null)
     {
         var (response, _) = await SendAsync(
             () =>
@@ -167,16 +185,21 @@ public sealed class ClientFlow
         {
             ErrorChecks.CheckForm(context.Checks, response, "RFC6749-5.2");
         }
-        return new TokenAnswer(request, response) { Code = code };
+        return new TokenAnswer(request, response) { Authorization = authorization };
     }
 
-    private Call NewCall(string label, string endpoint, bool withCertificate) => new()
+    private Call NewCall(string label, string endpoint, bool withCertificate)
     {
-        Label = label,
-        Address = Server.Endpoint(endpoint, withCertificate),
-        Certificate = withCertificate ? Client.Certificate : null,
-        Assertion = Traits.UsesAssertion ? this.NewAssertion() : null,
-    };
+        var address = Server.Endpoint(endpoint, withCertificate);
+        var audience = Traits.AssertsToTokenEndpoint && endpoint == "token_endpoint" ? address.OriginalString : Server.Issuer;
+        return new Call
+        {
+            Label = label,
+            Address = address,
+            Certificate = withCertificate ? Client.Certificate : null,
+            Assertion = Traits.UsesAssertion ? this.NewAssertion(audience) : null,
+        };
+    }
 
     // Assertions and proofs are used once, so a second attempt is a new call; there is no third.
     private async Task<(WireResponse Response, bool UsedNonce)> SendAsync(Func<Call> build, Action<Call>? alter, bool isResource)

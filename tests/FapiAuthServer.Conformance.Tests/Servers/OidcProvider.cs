@@ -89,7 +89,7 @@ internal sealed class OidcProvider : IAsyncDisposable
     {
         foreach (var authentication in Enum.GetValues<ClientAuthentication>())
         {
-            foreach (var constraint in Enum.GetValues<SenderConstraint>())
+            foreach (var constraint in new[] { SenderConstraint.DPoP, SenderConstraint.MutualTls })
             {
                 for (var number = 1; number <= 2; number++)
                 {

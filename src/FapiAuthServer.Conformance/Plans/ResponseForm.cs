@@ -1,0 +1,14 @@
+namespace FapiAuthServer.Conformance.Plans;
+
+/// <summary>How an authorization response reaches the client.</summary>
+public enum ResponseForm
+{
+    /// <summary>As parameters in the query of the redirect URI.</summary>
+    Query,
+
+    /// <summary>As parameters in its fragment, with an id_token beside the code: the hybrid flow.</summary>
+    Fragment,
+
+    /// <summary>As one signed JWT in its query (JARM).</summary>
+    SignedQuery,
+}
