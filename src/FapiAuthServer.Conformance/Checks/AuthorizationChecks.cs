@@ -1,4 +1,5 @@
 using FapiAuthServer.Conformance.Flows;
+using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Running;
 using FapiAuthServer.Conformance.Wire;
 
@@ -25,14 +26,12 @@ internal static class AuthorizationChecks
         var rest = WithoutOwn(checks, redirectUri, answer);
         var isError = answer.Error is not null;
 
-        checks.Expect(answer.View.Address.Fragment.Length <= 1, "RFC6749-4.1.2", "Nothing comes in the fragment");
+        ResponsePlaceChecks.Check(checks, redirectUri, answer);
         checks.Expect(
             rest.DistinctBy(parameter => parameter.Key).Count() == rest.Count, "RFC6749-3.1", "No parameter comes twice",
             string.Join(", ", rest.Select(parameter => parameter.Key)));
         CheckState(checks, answer, isError && (stateIsOptional || ErrorsWithoutState.Contains(answer.Error)));
-        checks.Expect(
-            answer.Parameters["iss"] == context.Server.Issuer, "FAPI2-SP-FINAL-5.3.2.2-7", "`iss` is the issuer of the metadata",
-            answer.Parameters["iss"] ?? "(absent)");
+        CheckIssuer(context, answer.Parameters["iss"]);
         var unexpected = rest.Select(parameter => parameter.Key).Except(isError ? OfError : OfSuccess).ToList();
         checks.Expect(
             unexpected.Count == 0, isError ? "RFC6749-4.1.2.1" : "RFC6749-4.1.2", "No parameter comes that was not asked for",
@@ -44,7 +43,7 @@ internal static class AuthorizationChecks
         if (answer.Code is { } code)
         {
             checks.Expect(!isError, "RFC6749-4.1.2.1", "There is no error beside a code", answer.Error);
-            SecretChecks.Check(checks, code, "code");
+            SecretChecks.Check(checks, context.Traits.Demands, code, "code");
         }
     }
 
@@ -54,9 +53,19 @@ internal static class AuthorizationChecks
             answer.View.Address.GetLeftPart(UriPartial.Path) == redirectUri.GetLeftPart(UriPartial.Path), "RFC6749-3.1.2",
             "The customer comes back to the redirect URI of the request", answer.View.Describe());
         var rest = answer.Parameters.ToList();
-        var isWhole = FormParameters.Decode(redirectUri.Query).All(rest.Remove);
+        var query = answer.Place == ResponsePlace.Query ? rest : FormParameters.Decode(answer.View.Address.Query).ToList();
+        var isWhole = FormParameters.Decode(redirectUri.Query).All(query.Remove);
         checks.Require(isWhole, "RFC6749-3.1.2", "The redirect URI's own query is kept as it is");
         return rest;
+    }
+
+    private static void CheckIssuer(ModuleContext context, string? issuer)
+    {
+        var demands = context.Traits.Demands;
+        if (issuer is not null || demands.NeedsResponseIssuer)
+        {
+            context.Checks.Expect(issuer == context.Server.Issuer, demands.ResponseIssuer, "`iss` is the issuer of the metadata", issuer ?? "(absent)");
+        }
     }
 
     // Where the state is optional there may be none, and where none was pushed, one that stood beside the request.

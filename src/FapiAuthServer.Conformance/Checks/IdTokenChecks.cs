@@ -13,7 +13,6 @@ namespace FapiAuthServer.Conformance.Checks;
 internal static class IdTokenChecks
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
-    private static readonly string[] Algorithms = ["PS256", "ES256", "EdDSA", "Ed25519"];
 
     // Of the protocol itself; others are somebody's data, which belongs into userinfo unless it was asked for.
     private static readonly string[] ProtocolClaims =
@@ -75,10 +74,16 @@ internal static class IdTokenChecks
 
     private static async Task CheckSignatureAsync(ModuleContext context, CompactJwt token)
     {
-        var checks = context.Checks;
-        checks.Expect(Algorithms.Contains(token.Algorithm), "FAPI2-SP-FINAL-5.4.1-1", "The id_token is signed with PS256, ES256 or Ed25519", token.Algorithm);
-        checks.Expect(token.KeyId is not null, "OIDCC-10.1", "The header names the key in `kid`", JsonText.Show(token.Header));
-        var why = (await context.KeysAsync()).WhyNotSignedBy(token);
+        var (checks, demands) = (context.Checks, context.Traits.Demands);
+        var algorithms = demands.IdTokenAlgorithms ?? context.Server.Values("id_token_signing_alg_values_supported");
+        checks.Expect(
+            algorithms.Contains(token.Algorithm) && token.Algorithm != "none", demands.IdTokenAlgorithm,
+            $"The id_token is signed with {string.Join(" or ", algorithms)}", token.Algorithm);
+        var keys = await context.KeysAsync();
+        checks.Expect(
+            token.KeyId is not null || keys.Keys.Count == 1 && !demands.NeedsKeyName, "OIDCC-10.1", "The header names the key in `kid`",
+            JsonText.Show(token.Header));
+        var why = keys.WhyNotSignedBy(token);
         checks.Expect(why is null, "OIDCC-3.1.3.7", "The signature is of the published key", why);
     }
 

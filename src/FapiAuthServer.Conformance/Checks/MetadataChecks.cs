@@ -1,3 +1,4 @@
+using FapiAuthServer.Conformance.Plans;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -13,7 +14,7 @@ internal static partial class MetadataChecks
     {
         CheckAddress(context);
         CheckMembers(context);
-        CheckEndpoints(context.Checks, context.Server);
+        CheckEndpoints(context.Checks, context.Server, context.Traits.Demands);
         CheckAliases(context.Checks, context.Server);
         CheckWords(context.Checks, context.Server);
     }
@@ -49,11 +50,11 @@ internal static partial class MetadataChecks
         checks.Expect(unknown.Count == 0, "RFC8414-2", "Every member is a registered one", string.Join(", ", unknown), Severity.Warning);
     }
 
-    private static void CheckEndpoints(CheckLog checks, ServerMetadata server)
+    private static void CheckEndpoints(CheckLog checks, ServerMetadata server, SharedDemands demands)
     {
         foreach (var (name, value) in server.Document.Where(member => IsEndpoint(member.Key) || member.Key == "jwks_uri"))
         {
-            checks.Expect(IsHttps(value), "FAPI2-SP-FINAL-5.2.1", $"`{name}` is an https address", JsonText.Show(value));
+            checks.Expect(IsHttps(value), demands.Endpoints, $"`{name}` is an https address", JsonText.Show(value));
         }
         foreach (var name in new[] { "authorization_endpoint", "token_endpoint" })
         {

@@ -1,3 +1,4 @@
+using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Flows;
 
 namespace FapiAuthServer.Conformance.Checks;
@@ -9,7 +10,7 @@ internal static class PushChecks
     private const double ProfileLifetime = 600;
     private const double ShortestLifetime = 5;
 
-    public static void Check(CheckLog checks, PushAnswer push)
+    public static void Check(CheckLog checks, PushAnswer push, SharedDemands demands)
     {
         var response = push.Response;
         if (response.Status is not (200 or 201))
@@ -26,7 +27,7 @@ internal static class PushChecks
         checks.Require(response.Json is not null, "RFC9126-2.2", "The body is a JSON object");
         checks.Require(
             Uri.TryCreate(push.RequestUri, UriKind.Absolute, out _), "RFC9126-2.2", "`request_uri` is a URI", JsonText.Show(response.Json!["request_uri"]));
-        SecretChecks.Check(checks, push.RequestUri!, "request_uri");
+        SecretChecks.Check(checks, demands, push.RequestUri!, "request_uri");
 
         var lifetime = JsonText.Number(response.Json!["expires_in"]);
         checks.Expect(

@@ -21,7 +21,7 @@ internal static class ResourceChecks
     public static void CheckSuccess(ModuleContext context, WireResponse response)
     {
         var checks = context.Checks;
-        checks.Require(response.Status is 200 or 201, "FAPI2-SP-FINAL-5.3.4-1", "The resource takes the access token", response.Describe());
+        checks.Require(response.Status is 200 or 201, context.Traits.Demands.Resource, "The resource takes the access token", response.Describe());
         var isDate = DateTimeOffset.TryParse(response.Header("Date"), CultureInfo.InvariantCulture, out var date);
         checks.Expect(
             isDate && date > context.Now - Skew && date < context.Now + Skew, "RFC9110-6.6.1", "Date is within five minutes of now",

@@ -18,7 +18,7 @@ internal static class TokenChecks
             string.Equals(response.Text("token_type"), wanted, StringComparison.OrdinalIgnoreCase),
             context.Traits.UsesDPoP ? "RFC9449-5" : "RFC6749-5.1", $"`token_type` is {wanted}", JsonText.Show(response.Json!["token_type"]));
         CheckLifetime(checks, tokens);
-        SecretChecks.Check(checks, tokens.AccessToken, "access token");
+        SecretChecks.Check(checks, context.Traits.Demands, tokens.AccessToken, "access token");
         if (isRefresh)
         {
             checks.Expect(
@@ -47,7 +47,7 @@ internal static class TokenChecks
         {
             return;
         }
-        SecretChecks.Check(context.Checks, refreshToken, "refresh token");
+        SecretChecks.Check(context.Checks, context.Traits.Demands, refreshToken, "refresh token");
         context.Checks.Expect(
             refreshToken.All(character => character is >= ' ' and <= '~'), "RFC6749-A.17", "The refresh token is in printable ASCII");
         if (!context.Traits.HasCustomer)

@@ -16,6 +16,7 @@ public sealed class ClientFlow
 {
     private readonly ModuleContext context;
     private readonly NonceJar nonces = new();
+    private Visit? kept;
 
     internal ClientFlow(ModuleContext context, ClientConfiguration client, bool isSecond)
     {
@@ -56,20 +57,34 @@ public sealed class ClientFlow
             },
             alter, isResource: false);
         var answer = new PushAnswer(request, response);
-        PushChecks.Check(context.Checks, answer);
+        PushChecks.Check(context.Checks, answer, Traits.Demands);
         return answer;
     }
 
-    /// <summary>Sends a customer with a fresh browser to what was pushed.</summary>
+    /// <summary>
+    /// Keeps one browser for all that follows, and with it the customer and the session at the server; without it, every customer
+    /// comes with a fresh one.
+    /// </summary>
+    public async Task<Visit> KeepBrowserAsync() =>
+        kept = await context.OpenBrowserAsync([Client.RedirectUri, .. Client.PostLogoutRedirectUri is { } signedOut ? [signedOut] : Array.Empty<Uri>()]);
+
+    /// <summary>Sends a customer to what was pushed.</summary>
     /// <param name="alter">Changes the query; it has the parameters that may be repeated beside the request_uri.</param>
     /// <param name="stateIsOptional">Whether an error may come without the state.</param>
     public Task<AuthorizationAnswer> TryAuthorizeAsync(
         PushAnswer push, Decision decision = Decision.Approve, Action<FormParameters>? alter = null, bool stateIsOptional = false) =>
-        VisitAsync(push.Request, this.AuthorizationAddress(push, alter), decision, stateIsOptional);
+        VisitAsync(push.Request, visit => visit.OpenAsync(this.AuthorizationAddress(push, alter), context.Cancellation), decision, stateIsOptional);
 
     /// <summary>Sends a customer with the request itself in the query, as before there was PAR.</summary>
-    public Task<AuthorizationAnswer> TryAuthorizeUnpushedAsync(AuthorizationRequest request, bool stateIsOptional = false) =>
-        VisitAsync(request, this.AuthorizationAddress(request.Parameters), Decision.Approve, stateIsOptional);
+    public Task<AuthorizationAnswer> TryAuthorizeUnpushedAsync(
+        AuthorizationRequest request, Decision decision = Decision.Approve, bool stateIsOptional = false) =>
+        VisitAsync(
+            request, visit => visit.OpenAsync(this.AuthorizationAddress(request.Parameters), context.Cancellation), decision, stateIsOptional);
+
+    /// <summary>Sends a customer with the request in a form that the client's page posts.</summary>
+    public Task<AuthorizationAnswer> TryAuthorizeByPostAsync(AuthorizationRequest request) => VisitAsync(
+        request, visit => visit.PostAsync(context.Server.AuthorizationEndpoint, request.Parameters, context.Cancellation), Decision.Approve,
+        stateIsOptional: false);
 
     public Task<TokenAnswer> TryRedeemAsync(AuthorizationAnswer authorization, Action<Call>? alter = null) => TryTokenAsync(
         "Token request with a code",
@@ -79,7 +94,9 @@ public sealed class ClientFlow
             form["grant_type"] = "authorization_code";
             form["code"] = authorization.Code;
             form["redirect_uri"] = authorization.Request.Parameters["redirect_uri"];
-            form["code_verifier"] = authorization.Request.CodeVerifier;
+            form["code_verifier"] = Traits.UsesProofKey || authorization.Request.Parameters.Has("code_challenge")
+                ? authorization.Request.CodeVerifier
+                : null;
         },
         alter, authorization.Code);
 
@@ -124,7 +141,7 @@ public sealed class ClientFlow
                     AccessTokenScheme = Traits.UsesDPoP ? "DPoP" : "Bearer",
                     Certificate = Traits.UsesCertificateForResource ? Client.Certificate : null,
                 };
-                ResourceHeaders.AddTo(call, context.Now);
+                ResourceHeaders.AddTo(call, context.Now, Traits.Demands.UsesFapiHeaders);
                 if (Traits.UsesDPoP)
                 {
                     AddProof(call, isResource: true);
@@ -136,13 +153,15 @@ public sealed class ClientFlow
         return new ResourceAnswer(response, usedNonce);
     }
 
-    private async Task<AuthorizationAnswer> VisitAsync(AuthorizationRequest request, Uri address, Decision decision, bool stateIsOptional)
+    private async Task<AuthorizationAnswer> VisitAsync(
+        AuthorizationRequest request, Func<Visit, Task<BrowserView>> open, Decision decision, bool stateIsOptional)
     {
         // What the request asked for, where a client may; the registered one serves where the request says nothing.
         var redirectUri = request.RedirectUri ?? Client.RedirectUri;
-        await using var visit = await context.OpenBrowserAsync(redirectUri);
-        var view = await visit.OpenAsync(address, context.Cancellation);
-        var answer = new AuthorizationAnswer(request, await visit.FinishAsync(view, decision, context.Cancellation));
+        await using var fresh = kept is null ? await context.OpenBrowserAsync(redirectUri) : null;
+        var visit = kept ?? fresh!;
+        var view = await visit.FinishAsync(await open(visit), decision, context.Cancellation);
+        var answer = new AuthorizationAnswer(request, view, Traits.ResponsePlace) { Pages = visit.Pages };
         AuthorizationChecks.Check(context, redirectUri, answer, stateIsOptional);
         return answer;
     }
@@ -154,8 +173,11 @@ public sealed class ClientFlow
             () =>
             {
                 var call = NewCall(label, "token_endpoint", Traits.UsesCertificateForTokens);
-                call.Form!["client_id"] = Client.ClientId;
-                grant(call.Form);
+                if (call.Secret is not { InHeader: true })
+                {
+                    call.Form!["client_id"] = Client.ClientId;
+                }
+                grant(call.Form!);
                 if (Traits.UsesDPoP)
                 {
                     AddProof(call);
@@ -176,6 +198,7 @@ public sealed class ClientFlow
         Address = Server.Endpoint(endpoint, withCertificate),
         Certificate = withCertificate ? Client.Certificate : null,
         Assertion = Traits.UsesAssertion ? this.NewAssertion() : null,
+        Secret = this.NewSecret(),
     };
 
     // Assertions and proofs are used once, so a second attempt is a new call; there is no third.

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Conformance.Jose;
+using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Wire;
 
 namespace FapiAuthServer.Conformance.Flows;
@@ -24,14 +25,18 @@ public static class Drafts
             parameters["response_type"] = "code";
             parameters["client_id"] = client.ClientId;
             parameters["redirect_uri"] = client.RedirectUri.OriginalString;
-            parameters["scope"] = string.Join(' ', client.Scope.Split(' ').Where(scope => isOpenId || scope != "openid"));
+            parameters["scope"] = flow.Context.Traits.Scope ?? string.Join(' ', client.Scope.Split(' ').Where(scope => isOpenId || scope != "openid"));
             parameters["state"] = flow.IsSecond ? RandomText.OfUnreserved(128) : RandomText.Of(10);
             if (isOpenId)
             {
                 parameters["nonce"] = RandomText.Of(flow.IsSecond ? 43 : 10);
             }
-            parameters["code_challenge"] = request.CodeChallenge;
-            parameters["code_challenge_method"] = "S256";
+            parameters["response_mode"] = flow.Context.Traits.ResponseMode;
+            if (flow.Context.Traits.UsesProofKey)
+            {
+                parameters["code_challenge"] = request.CodeChallenge;
+                parameters["code_challenge_method"] = "S256";
+            }
             if (flow.IsSecond)
             {
                 parameters.Reverse();
@@ -57,6 +62,17 @@ public static class Drafts
         {
             var endpoint = flow.Context.Server.AuthorizationEndpoint;
             return new UriBuilder(endpoint) { Query = string.Join('&', new[] { endpoint.Query.TrimStart('?'), query.Encode() }.Where(part => part != "")) }.Uri;
+        }
+
+        /// <summary>The client's secret, where that is how the variant's clients say who they are.</summary>
+        internal ClientSecret? NewSecret()
+        {
+            var (client, authentication) = (flow.Client, flow.Context.Traits.ClientAuthentication);
+            return authentication is not (ClientAuthentication.SecretBasic or ClientAuthentication.SecretPost)
+                ? null
+                : new ClientSecret(
+                    client.ClientId, client.Secret ?? throw new ConformanceException($"{client.ClientId} has no secret; add client_secret to it."),
+                    authentication == ClientAuthentication.SecretBasic);
         }
 
         /// <summary>The client's assertion, good for a minute, before it is signed.</summary>

@@ -9,14 +9,20 @@ public static class ExpectedRefusals
     extension(ClientFlow flow)
     {
         /// <summary>
-        /// Pushes a bad request. If it is refused there, that must be as the refusal says; if not, the customer takes it to the
-        /// authorization endpoint, which must refuse it then.
+        /// Pushes a bad request. If it is refused there, that must be as the refusal says; if not, or where the variant pushes nothing,
+        /// the customer takes it to the authorization endpoint, which must refuse it then.
         /// </summary>
         public async Task ExpectRequestRefusedAsync(
             RequestRefusal refusal, Action<FormParameters>? alterRequest = null, Action<Call>? alterCall = null,
             Action<FormParameters>? alterQuery = null)
         {
-            var push = await flow.TryPushAsync(flow.NewRequest(alterRequest), alterCall);
+            var request = flow.NewRequest(alterRequest);
+            if (!flow.Context.Traits.PushesRequests)
+            {
+                flow.ExpectAuthorizationRefused(await flow.TryAuthorizeUnpushedAsync(request, stateIsOptional: refusal.StateIsOptional), refusal);
+                return;
+            }
+            var push = await flow.TryPushAsync(request, alterCall);
             if (!push.IsAccepted)
             {
                 flow.ExpectPushRefused(push, refusal);

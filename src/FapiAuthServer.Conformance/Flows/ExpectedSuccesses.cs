@@ -19,9 +19,14 @@ public static class ExpectedSuccesses
         public async Task<AuthorizationAnswer> AuthorizeAsync(PushAnswer push, Action<FormParameters>? alter = null) =>
             flow.Accept(await flow.TryAuthorizeAsync(push, alter: alter));
 
-        /// <summary>Pushes a request and has the customer approve it.</summary>
-        public async Task<AuthorizationAnswer> AuthorizeAsync(Action<FormParameters>? alterRequest = null, Action<Call>? alterPush = null) =>
-            await flow.AuthorizeAsync(await flow.PushAsync(flow.NewRequest(alterRequest), alterPush));
+        /// <summary>Sends a request the way the variant has it, and has the customer approve it.</summary>
+        public async Task<AuthorizationAnswer> AuthorizeAsync(Action<FormParameters>? alterRequest = null, Action<Call>? alterPush = null)
+        {
+            var request = flow.NewRequest(alterRequest);
+            return flow.Context.Traits.PushesRequests
+                ? await flow.AuthorizeAsync(await flow.PushAsync(request, alterPush))
+                : flow.Accept(await flow.TryAuthorizeUnpushedAsync(request));
+        }
 
         public async Task<TokenAnswer> RedeemAsync(AuthorizationAnswer authorization, Action<Call>? alter = null) =>
             await flow.AcceptAsync(await flow.TryRedeemAsync(authorization, alter));
@@ -75,7 +80,8 @@ public static class ExpectedSuccesses
             return tokens;
         }
 
-        private AuthorizationAnswer Accept(AuthorizationAnswer answer)
+        /// <summary>The answer has to bring a code.</summary>
+        public AuthorizationAnswer Accept(AuthorizationAnswer answer)
         {
             flow.Context.Checks.Require(answer.Code is not null, "RFC6749-4.1.2", "The customer's approval brings a code to the client", answer.Describe());
             return answer;

@@ -5,4 +5,7 @@ public enum SenderConstraint
 {
     DPoP,
     MutualTls,
+
+    /// <summary>Nothing: whoever bears the token may use it.</summary>
+    None,
 }

@@ -19,7 +19,7 @@ internal sealed class EnsureUnsignedAuthorizationRequestWithoutUsingParFails : I
             OrPage = true,
             StateIsOptional = true,
         };
-        var answer = await context.First.TryAuthorizeUnpushedAsync(context.First.NewRequest(), refusal.StateIsOptional);
+        var answer = await context.First.TryAuthorizeUnpushedAsync(context.First.NewRequest(), stateIsOptional: refusal.StateIsOptional);
         context.First.ExpectAuthorizationRefused(answer, refusal);
     }
 }
