@@ -14,16 +14,16 @@ internal sealed class Run(Screen screen, TimeProvider time)
     public async Task<int> ExecuteAsync(RunRequest request, CancellationToken cancellation)
     {
         var plans = Plans(request);
-        var configuration = Configure(request);
+        var runners = plans.Select(plan => (Plan: plan, Configuration: Configure(request, plan))).ToList();
         var expectations = request.Expected is { } file ? Expectations.Read(file) : Expectations.Unsaid;
         var folder = ReportFolder.Prepare(request.Report);
-        var runner = new ConformanceRunner(configuration, time);
-        var selections = new List<RunSelection>();
-        foreach (var plan in plans)
+        var selections = new List<(ConformanceRunner Runner, RunSelection Selection)>();
+        foreach (var (plan, configuration) in runners)
         {
+            var runner = new ConformanceRunner(configuration, time);
             if (await SelectAsync(request, plan, runner, cancellation) is { } selection)
             {
-                selections.Add(selection);
+                selections.Add((runner, selection));
             }
         }
         if (selections.Count == 0)
@@ -34,7 +34,7 @@ internal sealed class Run(Screen screen, TimeProvider time)
         }
 
         var code = ExitCode.Success;
-        foreach (var selection in selections.TakeWhile(_ => !cancellation.IsCancellationRequested))
+        foreach (var (runner, selection) in selections.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
             var result = await RunAsync(runner, selection, cancellation);
             var assessment = expectations.Apply(result);
@@ -54,8 +54,12 @@ internal sealed class Run(Screen screen, TimeProvider time)
             : new PlainDisplay(screen, progress).ShowAsync(events => runner.RunAsync(selection, events, cancellation));
     }
 
+    // Of all plans, those that the sandbox has an issuer for; a plan that was named has to have one.
     private static IReadOnlyList<ConformancePlan> Plans(RunRequest request)
     {
+        var known = request is { Plan: null, Issuer: null, Sandbox: { } kit, Config: null }
+            ? [.. KnownPlans.All.Where(plan => SandboxConfiguration.HasIssuerFor(kit, plan))]
+            : KnownPlans.All;
         if (request is { All: true, Variant: not null })
         {
             throw new ConformanceException("--all is every variant and --variant one of them; give only one of the two.");
@@ -64,17 +68,17 @@ internal sealed class Run(Screen screen, TimeProvider time)
         {
             return [KnownPlans.Find(name)];
         }
-        return request.All || KnownPlans.All.Count == 1
-            ? KnownPlans.All
-            : throw new ConformanceException($"Which plan? Name it with --plan, or take them all with --all: {string.Join(", ", KnownPlans.All.Select(plan => plan.Name))}.");
+        return request.All || known.Count == 1
+            ? known
+            : throw new ConformanceException($"Which plan? Name it with --plan, or take them all with --all: {string.Join(", ", known.Select(plan => plan.Name))}.");
     }
 
-    private static ServerConfiguration Configure(RunRequest request)
+    private static ServerConfiguration Configure(RunRequest request, ConformancePlan plan)
     {
         var configuration = request switch
         {
             { Config: { } file, Sandbox: null, Issuer: null } => ConfigurationFile.Read(file),
-            { Config: null, Sandbox: { } kit } => SandboxConfiguration.FromKit(kit, request.Issuer),
+            { Config: null, Sandbox: { } kit } => SandboxConfiguration.FromKit(kit, plan, request.Issuer),
             { Config: not null, Sandbox: null } => throw new ConformanceException("--issuer chooses one of a sandbox's issuers; with --config, discovery says which."),
             { Config: null } => throw new ConformanceException("Which server? Name the folder of a sandbox with --sandbox, or a configuration with --config."),
             _ => throw new ConformanceException("--sandbox and --config name two servers; give only one of the two."),

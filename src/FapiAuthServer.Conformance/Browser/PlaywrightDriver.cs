@@ -165,6 +165,13 @@ internal sealed class PlaywrightDriver : ICustomerBrowser
         {
             return;
         }
+        // Requests are reported without their fragment, so that an answer in it is read where it is announced.
+        if (response.Headers.TryGetValue("location", out var location)
+            && Uri.TryCreate(new Uri(response.Url), location, out var target) && clients.Contain(target) && client is null)
+        {
+            posted = response.Status is 307 or 308 ? FormParameters.Decode(response.Request.PostData ?? "") : null;
+            client = target;
+        }
         (status, shown) = (response.Status, response);
         var mask = new SecretMask();
         var at = log.Elapsed;

@@ -1,4 +1,3 @@
-using FapiAuthServer.Conformance.Plans;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -14,7 +13,7 @@ internal static partial class MetadataChecks
     {
         CheckAddress(context);
         CheckMembers(context);
-        CheckEndpoints(context.Checks, context.Server, context.Traits.Demands);
+        CheckEndpoints(context.Checks, context.Server, context.Traits.Demands.Tls);
         CheckAliases(context.Checks, context.Server);
         CheckWords(context.Checks, context.Server);
     }
@@ -24,6 +23,19 @@ internal static partial class MetadataChecks
         checks.Expect(
             server.Values(member).Intersect(values).Any(), requirement, $"`{member}` has {string.Join(" or ", values)}",
             JsonText.Show(server.Document[member]));
+
+    /// <summary>What a client has to know that gets signed responses, which may be encrypted as well.</summary>
+    public static void CheckSignedResponses(CheckLog checks, ServerMetadata server)
+    {
+        ExpectOneOf(checks, server, "JARM-4", "response_modes_supported", "jwt");
+        foreach (var member in new[]
+        {
+            "authorization_signing_alg_values_supported", "authorization_encryption_alg_values_supported", "authorization_encryption_enc_values_supported",
+        })
+        {
+            checks.Expect(server.Document[member] is JsonArray, "JARM-4", $"`{member}` is a list", JsonText.Show(server.Document[member]));
+        }
+    }
 
     private static void CheckAddress(ModuleContext context)
     {
@@ -50,11 +62,11 @@ internal static partial class MetadataChecks
         checks.Expect(unknown.Count == 0, "RFC8414-2", "Every member is a registered one", string.Join(", ", unknown), Severity.Warning);
     }
 
-    private static void CheckEndpoints(CheckLog checks, ServerMetadata server, SharedDemands demands)
+    private static void CheckEndpoints(CheckLog checks, ServerMetadata server, string requirement)
     {
         foreach (var (name, value) in server.Document.Where(member => IsEndpoint(member.Key) || member.Key == "jwks_uri"))
         {
-            checks.Expect(IsHttps(value), demands.Endpoints, $"`{name}` is an https address", JsonText.Show(value));
+            checks.Expect(IsHttps(value), requirement, $"`{name}` is an https address", JsonText.Show(value));
         }
         foreach (var name in new[] { "authorization_endpoint", "token_endpoint" })
         {

@@ -1,5 +1,5 @@
-using FapiAuthServer.Conformance.Plans;
 using System.Globalization;
+using FapiAuthServer.Conformance.Running;
 using FapiAuthServer.Conformance.Wire;
 
 namespace FapiAuthServer.Conformance.Checks;
@@ -10,13 +10,14 @@ internal static class SecretChecks
     private const int FewestBits = 128;
     private const int LeastEntropy = 96;
 
-    public static void Check(CheckLog checks, SharedDemands demands, string secret, string name)
+    public static void Check(ModuleContext context, string secret, string name)
     {
+        var (checks, requirement) = (context.Checks, context.Traits.Demands.Secrets);
         checks.Expect(
-            secret.Length * 8 >= FewestBits, demands.Secrets, $"The {name} is at least {FewestBits} bits long", SecretMask.Mask(secret));
+            secret.Length * 8 >= FewestBits, requirement, $"The {name} is at least {FewestBits} bits long", SecretMask.Mask(secret));
         var entropy = Entropy(secret);
         checks.Expect(
-            entropy > LeastEntropy, demands.Secrets, $"The {name} has more than {LeastEntropy} bits of entropy by its characters",
+            entropy > LeastEntropy, requirement, $"The {name} has more than {LeastEntropy} bits of entropy by its characters",
             string.Create(CultureInfo.InvariantCulture, $"{entropy:0} bits"));
     }
 

@@ -18,7 +18,7 @@ internal static class TokenChecks
             string.Equals(response.Text("token_type"), wanted, StringComparison.OrdinalIgnoreCase),
             context.Traits.UsesDPoP ? "RFC9449-5" : "RFC6749-5.1", $"`token_type` is {wanted}", JsonText.Show(response.Json!["token_type"]));
         CheckLifetime(checks, tokens);
-        SecretChecks.Check(checks, context.Traits.Demands, tokens.AccessToken, "access token");
+        SecretChecks.Check(context, tokens.AccessToken, "access token");
         if (isRefresh)
         {
             checks.Expect(
@@ -47,7 +47,7 @@ internal static class TokenChecks
         {
             return;
         }
-        SecretChecks.Check(context.Checks, context.Traits.Demands, refreshToken, "refresh token");
+        SecretChecks.Check(context, refreshToken, "refresh token");
         context.Checks.Expect(
             refreshToken.All(character => character is >= ' ' and <= '~'), "RFC6749-A.17", "The refresh token is in printable ASCII");
         if (!context.Traits.HasCustomer)
@@ -72,6 +72,13 @@ internal static class TokenChecks
             return;
         }
         checks.Require(tokens.IdToken is not null, "OIDCC-2", "The id_token is a signed JWT");
-        await IdTokenChecks.CheckAsync(context, client, tokens, tokens.IdToken!, isRefresh);
+        var origin = new IdTokenOrigin(tokens.Request) { AccessToken = tokens.AccessToken, Code = tokens.Authorization?.Code, IsOfRefresh = isRefresh };
+        await IdTokenChecks.CheckAsync(context, client, tokens.IdToken!, origin);
+        if (tokens.Authorization?.IdToken is { } before)
+        {
+            checks.Expect(
+                before["iss"] == tokens.IdToken!["iss"] && before["sub"] == tokens.IdToken["sub"], "OIDCC-3.3.3.6",
+                "`iss` and `sub` are those of the id_token that came with the code", $"{JsonText.Show(before.Claims["sub"])}, then {JsonText.Show(tokens.IdToken.Claims["sub"])}");
+        }
     }
 }

@@ -16,7 +16,7 @@ public sealed record ClientConfiguration
     /// <summary>`sender_constrain`: `dpop`, `mtls` or `none`. Demanded.</summary>
     public required SenderConstraint SenderConstraint { get; init; }
 
-    /// <summary>`jwks` or `jwks_file`: the private keys; the first that may sign signs. Demanded for `private_key_jwt`.</summary>
+    /// <summary>`jwks` or `jwks_file`: the private keys; the first that may sign signs. Demanded for `private_key_jwt`, and where requests are signed.</summary>
     public SigningKey? Key { get; init; }
 
     /// <summary>`certificate_file` and `key_file`: PEM. Demanded where either of the two above is `mtls`.</summary>

@@ -49,6 +49,12 @@ public sealed class ClientFlow
             () =>
             {
                 var call = NewCall("Pushed authorization request", "pushed_authorization_request_endpoint", Traits.UsesCertificateForPush);
+                if (request.IsSigned)
+                {
+                    call.Form!["client_id"] = Client.ClientId;
+                    call.Form["request"] = this.NewRequestObject(request).Sign();
+                    return call;
+                }
                 foreach (var (name, value) in request.Parameters)
                 {
                     call.Form!.Add(name, value);
@@ -57,7 +63,7 @@ public sealed class ClientFlow
             },
             alter, isResource: false);
         var answer = new PushAnswer(request, response);
-        PushChecks.Check(context.Checks, answer, Traits.Demands);
+        PushChecks.Check(context, answer);
         return answer;
     }
 
@@ -65,26 +71,39 @@ public sealed class ClientFlow
     /// Keeps one browser for all that follows, and with it the customer and the session at the server; without it, every customer
     /// comes with a fresh one.
     /// </summary>
-    public async Task<Visit> KeepBrowserAsync() =>
-        kept = await context.OpenBrowserAsync([Client.RedirectUri, .. Client.PostLogoutRedirectUri is { } signedOut ? [signedOut] : Array.Empty<Uri>()]);
+    public async Task<Visit> KeepBrowserAsync() => kept = await context.OpenBrowserAsync(
+        [Client.RedirectUri, .. Client.PostLogoutRedirectUri is { } signedOut ? [signedOut] : Array.Empty<Uri>()]);
 
     /// <summary>Sends a customer to what was pushed.</summary>
     /// <param name="alter">Changes the query; it has the parameters that may be repeated beside the request_uri.</param>
-    /// <param name="stateIsOptional">Whether an error may come without the state.</param>
+    /// <param name="refusal">The refusal that may come, for what an error may lack.</param>
     public Task<AuthorizationAnswer> TryAuthorizeAsync(
-        PushAnswer push, Decision decision = Decision.Approve, Action<FormParameters>? alter = null, bool stateIsOptional = false) =>
-        VisitAsync(push.Request, visit => visit.OpenAsync(this.AuthorizationAddress(push, alter), context.Cancellation), decision, stateIsOptional);
+        PushAnswer push, Decision decision = Decision.Approve, Action<FormParameters>? alter = null, RequestRefusal? refusal = null) =>
+        VisitAsync(push.Request, visit => OpenAsync(visit, this.AuthorizationAddress(push, alter), decision), refusal);
 
     /// <summary>Sends a customer with the request itself in the query, as before there was PAR.</summary>
     public Task<AuthorizationAnswer> TryAuthorizeUnpushedAsync(
-        AuthorizationRequest request, Decision decision = Decision.Approve, bool stateIsOptional = false) =>
-        VisitAsync(
-            request, visit => visit.OpenAsync(this.AuthorizationAddress(request.Parameters), context.Cancellation), decision, stateIsOptional);
+        AuthorizationRequest request, Decision decision = Decision.Approve, Action<FormParameters>? alter = null, RequestRefusal? refusal = null) =>
+        VisitAsync(request, visit => OpenAsync(visit, this.AuthorizationAddress(request, alter), decision), refusal);
 
     /// <summary>Sends a customer with the request in a form that the client's page posts.</summary>
     public Task<AuthorizationAnswer> TryAuthorizeByPostAsync(AuthorizationRequest request) => VisitAsync(
-        request, visit => visit.PostAsync(context.Server.AuthorizationEndpoint, request.Parameters, context.Cancellation), Decision.Approve,
-        stateIsOptional: false);
+        request,
+        async visit => await visit.FinishAsync(
+            await visit.PostAsync(Server.AuthorizationEndpoint, request.Parameters, context.Cancellation), Decision.Approve, context.Cancellation));
+
+    /// <summary>Sends a customer who does nothing at any page.</summary>
+    public Task<AuthorizationAnswer> TryAuthorizeSilentlyAsync(AuthorizationRequest request) =>
+        VisitAsync(request, visit => visit.OpenAsync(this.AuthorizationAddress(request), context.Cancellation));
+
+    /// <summary>Sends a customer to be signed out, who agrees where the server asks.</summary>
+    public async Task<BrowserView> TrySignOutAsync(FormParameters parameters)
+    {
+        await using var fresh = kept is null ? await context.OpenBrowserAsync(Client.RedirectUri) : null;
+        var visit = kept ?? fresh!;
+        var view = await visit.OpenAsync(Drafts.WithQuery(Server.Endpoint("end_session_endpoint"), parameters), context.Cancellation);
+        return await visit.FinishSignOutAsync(view, context.Cancellation);
+    }
 
     public Task<TokenAnswer> TryRedeemAsync(AuthorizationAnswer authorization, Action<Call>? alter = null) => TryTokenAsync(
         "Token request with a code",
@@ -94,11 +113,9 @@ public sealed class ClientFlow
             form["grant_type"] = "authorization_code";
             form["code"] = authorization.Code;
             form["redirect_uri"] = authorization.Request.Parameters["redirect_uri"];
-            form["code_verifier"] = Traits.UsesProofKey || authorization.Request.Parameters.Has("code_challenge")
-                ? authorization.Request.CodeVerifier
-                : null;
+            form["code_verifier"] = authorization.Request.Parameters.Has("code_challenge") ? authorization.Request.CodeVerifier : null;
         },
-        alter, authorization.Code);
+        alter, authorization);
 
     public Task<TokenAnswer> TryRefreshAsync(TokenAnswer tokens, Action<Call>? alter = null) => TryTokenAsync(
         "Token request with a refresh token",
@@ -128,6 +145,7 @@ public sealed class ClientFlow
 
     private async Task<ResourceAnswer> TryAccessAsync(string label, Uri address, TokenAnswer tokens, Action<Call>? alter)
     {
+        string? interactionId = null;
         var (response, usedNonce) = await SendAsync(
             () =>
             {
@@ -141,33 +159,45 @@ public sealed class ClientFlow
                     AccessTokenScheme = Traits.UsesDPoP ? "DPoP" : "Bearer",
                     Certificate = Traits.UsesCertificateForResource ? Client.Certificate : null,
                 };
-                ResourceHeaders.AddTo(call, context.Now, Traits.Demands.UsesFapiHeaders);
+                ResourceHeaders.AddTo(call, context.Now, Traits.Demands.HasFapiHeaders);
                 if (Traits.UsesDPoP)
                 {
                     AddProof(call, isResource: true);
                 }
                 return call;
             },
-            alter, isResource: true);
+            call =>
+            {
+                alter?.Invoke(call);
+                interactionId = call.Headers.FirstOrDefault(header => header.Key == ResourceHeaders.InteractionId).Value;
+            },
+            isResource: true);
         ResourceChecks.CheckAny(context.Checks, response);
+        if (address == context.Configuration.Resource)
+        {
+            ResourceChecks.CheckInteraction(context, response, interactionId);
+        }
         return new ResourceAnswer(response, usedNonce);
     }
 
+    private async Task<BrowserView> OpenAsync(Visit visit, Uri address, Decision decision) =>
+        await visit.FinishAsync(await visit.OpenAsync(address, context.Cancellation), decision, context.Cancellation);
+
     private async Task<AuthorizationAnswer> VisitAsync(
-        AuthorizationRequest request, Func<Visit, Task<BrowserView>> open, Decision decision, bool stateIsOptional)
+        AuthorizationRequest request, Func<Visit, Task<BrowserView>> go, RequestRefusal? refusal = null)
     {
         // What the request asked for, where a client may; the registered one serves where the request says nothing.
         var redirectUri = request.RedirectUri ?? Client.RedirectUri;
         await using var fresh = kept is null ? await context.OpenBrowserAsync(redirectUri) : null;
         var visit = kept ?? fresh!;
-        var view = await visit.FinishAsync(await open(visit), decision, context.Cancellation);
-        var answer = new AuthorizationAnswer(request, view, Traits.ResponsePlace) { Pages = visit.Pages };
-        AuthorizationChecks.Check(context, redirectUri, answer, stateIsOptional);
+        var answer = new AuthorizationAnswer(request, await go(visit), Traits.Responses) { Pages = visit.Pages };
+        await AuthorizationChecks.CheckAsync(context, Client, redirectUri, answer, refusal);
         return answer;
     }
 
     private async Task<TokenAnswer> TryTokenAsync(
-        string label, AuthorizationRequest? request, Action<FormParameters> grant, Action<Call>? alter, string? code = null)
+        string label, AuthorizationRequest? request, Action<FormParameters> grant, Action<Call>? alter,
+        AuthorizationAnswer? authorization = null)
     {
         var (response, _) = await SendAsync(
             () =>
@@ -189,17 +219,22 @@ public sealed class ClientFlow
         {
             ErrorChecks.CheckForm(context.Checks, response, "RFC6749-5.2");
         }
-        return new TokenAnswer(request, response) { Code = code };
+        return new TokenAnswer(request, response) { Authorization = authorization };
     }
 
-    private Call NewCall(string label, string endpoint, bool withCertificate) => new()
+    private Call NewCall(string label, string endpoint, bool withCertificate)
     {
-        Label = label,
-        Address = Server.Endpoint(endpoint, withCertificate),
-        Certificate = withCertificate ? Client.Certificate : null,
-        Assertion = Traits.UsesAssertion ? this.NewAssertion() : null,
-        Secret = this.NewSecret(),
-    };
+        var address = Server.Endpoint(endpoint, withCertificate);
+        var audience = Traits.AssertsToTokenEndpoint && endpoint == "token_endpoint" ? address.OriginalString : Server.Issuer;
+        return new Call
+        {
+            Label = label,
+            Address = address,
+            Certificate = withCertificate ? Client.Certificate : null,
+            Assertion = Traits.UsesAssertion ? this.NewAssertion(audience) : null,
+            Secret = this.NewSecret(),
+        };
+    }
 
     // Assertions and proofs are used once, so a second attempt is a new call; there is no third.
     private async Task<(WireResponse Response, bool UsedNonce)> SendAsync(Func<Call> build, Action<Call>? alter, bool isResource)

@@ -25,4 +25,7 @@ public sealed record RequestRefusal(string Requirement, string Why)
 
     /// <summary>Whether `state` may be missing in an error at the client.</summary>
     public bool StateIsOptional { get; init; }
+
+    /// <summary>Whether an error may come unsigned where responses are signed: a server that cannot read a request does not know its response_mode.</summary>
+    public bool PlainErrorIsFine { get; init; }
 }

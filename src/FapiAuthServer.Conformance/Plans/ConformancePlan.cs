@@ -16,6 +16,9 @@ public sealed record ConformancePlan
 
     public required Func<Variant, FlowTraits> Traits { get; init; }
 
+    /// <summary>The profile of the issuers that a sandbox has for the plan, as its kit names it.</summary>
+    public required string Profile { get; init; }
+
     /// <summary>Whether a combination of values makes sense, and so is a variant at all.</summary>
     public Func<Variant, bool> IsVariant { get; init; } = _ => true;
 

@@ -1,3 +1,4 @@
+using FapiAuthServer.Conformance.Plans.Fapi2MessageSigning;
 using FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
 
 namespace FapiAuthServer.Conformance.Plans;
@@ -8,6 +9,7 @@ public static class KnownPlans
     public static IReadOnlyList<ConformancePlan> All { get; } =
     [
         Fapi2SecurityProfilePlan.Plan,
+        Fapi2MessageSigningPlan.Plan,
     ];
 
     /// <exception cref="ConformanceException">There is no such plan.</exception>

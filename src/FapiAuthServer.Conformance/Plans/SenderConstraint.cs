@@ -6,6 +6,6 @@ public enum SenderConstraint
     DPoP,
     MutualTls,
 
-    /// <summary>Nothing: whoever bears the token may use it.</summary>
+    /// <summary>Nothing: whoever has the token may use it, so it must not live for long.</summary>
     None,
 }

@@ -77,7 +77,7 @@ public sealed class FaultyBank : IAsyncLifetime
         api = await AccountsApi.StartAsync(
             server, AtResourceAsync, (connection, next) => GreetAsync(connection, fault?.AtResourceGreeting, next),
             options => fault?.AtResourceHandshake?.Invoke(options));
-        var kit = SandboxConfiguration.FromKit(server.Kit.Directory);
+        var kit = SandboxConfiguration.FromKit(server.Kit.Directory, Plan);
         Configuration = kit with
         {
             Resource = api.Accounts,

@@ -1,5 +1,6 @@
 using FapiAuthServer.Conformance.Configuration;
 using FapiAuthServer.Conformance.Jose;
+using FapiAuthServer.Conformance.Plans;
 
 namespace FapiAuthServer.Conformance.Tests.Configuration;
 
@@ -46,7 +47,7 @@ public sealed class ConfigurationFileTests : IDisposable
     public void File_that_is_not_there_and_kit_that_is_not_there_are_explained()
     {
         Assert.Throws<ConformanceException>(() => ConfigurationFile.Read(Path.Combine(folder, "none.json")));
-        Assert.Throws<ConformanceException>(() => SandboxConfiguration.FromKit(folder));
+        Assert.Throws<ConformanceException>(() => SandboxConfiguration.FromKit(folder, KnownPlans.All[0]));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -17,8 +17,9 @@ internal sealed record PublishedModule(string Name, string Restrictions)
     public bool Covers(Variant variant)
     {
         var values = variant.Values.Select(value => value.Value).ToHashSet();
-        return Restrictions.Split("; ", StringSplitOptions.RemoveEmptyEntries).All(restriction => restriction.Split(' ', 2) switch
+        return Restrictions.Split("; ", StringSplitOptions.RemoveEmptyEntries).All(restriction => restriction == NextPlan || restriction.Split(' ', 2) switch
         {
+            ["only", "signed"] => values.Contains("signed_non_repudiation"),
             ["only", var words] => values.Overlaps(Regex.Split(words, ", ")),
             ["not", var words] => !values.Overlaps(Regex.Split(words, ", ")),
             _ => throw new FormatException(restriction),

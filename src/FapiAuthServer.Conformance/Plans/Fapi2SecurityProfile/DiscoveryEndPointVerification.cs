@@ -24,6 +24,7 @@ internal sealed class DiscoveryEndPointVerification : IConformanceModule
         if (traits.HasCustomer)
         {
             CheckAuthorization(checks, server);
+            CheckSignatures(checks, server, traits);
         }
         else
         {
@@ -69,11 +70,24 @@ internal sealed class DiscoveryEndPointVerification : IConformanceModule
         MetadataChecks.ExpectOneOf(checks, server, "FAPI2-SP-FINAL-5.3.2.2-1", "response_types_supported", "code");
         MetadataChecks.ExpectOneOf(checks, server, "FAPI2-SP-FINAL-5.3.2.2-5", "code_challenge_methods_supported", "S256");
         checks.Expect(
-            server.Flag("authorization_response_iss_parameter_supported") == true, "FAPI2-SP-FINAL-5.3.2.2-7",
-            "`authorization_response_iss_parameter_supported` is true");
-        checks.Expect(
             server.TryEndpoint("pushed_authorization_request_endpoint") is not null, "FAPI2-SP-FINAL-5.3.2.2-2",
             "`pushed_authorization_request_endpoint` is there");
+    }
+
+    private static void CheckSignatures(CheckLog checks, ServerMetadata server, FlowTraits traits)
+    {
+        if (traits.SignsRequests)
+        {
+            MetadataChecks.ExpectOneOf(checks, server, "FAPI2-SP-FINAL-5.4.1-1", "request_object_signing_alg_values_supported", Algorithms);
+        }
+        if (traits.SignsResponses)
+        {
+            MetadataChecks.CheckSignedResponses(checks, server);
+            return;
+        }
+        checks.Expect(
+            server.Flag("authorization_response_iss_parameter_supported") == true, "FAPI2-SP-FINAL-5.3.2.2-7",
+            "`authorization_response_iss_parameter_supported` is true");
     }
 
     private static void CheckOpenId(CheckLog checks, ServerMetadata server)
