@@ -80,12 +80,19 @@ internal static class AuthorizationChecks
             checks.Expect(query.Count == 0, "OIDCC-3.3.2.5", "Everything comes in the fragment, and nothing in the query", names);
             return [.. answer.Fragment];
         }
+        else if (answer.Form == ResponseForm.FormPost)
+        {
+            checks.Expect(query.Count == 0, FormPostChecks.Requirement, "Everything comes in the form, and nothing in the query", names);
+            FormPostChecks.Check(checks, answer.View);
+            return [.. answer.Parameters];
+        }
         else if (answer.Form == ResponseForm.SignedQuery)
         {
             checks.Expect(answer.Signed is not null, "JARM-2.3.1", "The response is a signed JWT in the parameter `response`", names);
             checks.Expect(query is [{ Key: "response" }], "JARM-2.3.1", "Nothing else comes beside the signed response", names);
         }
         checks.Expect(answer.Fragment.Count == 0, "RFC6749-4.1.2", "Nothing comes in the fragment");
+        checks.Expect(answer.View.PostedForm is null, "RFC9700-4.12", "The browser is redirected to the client, and posts nothing there");
         return answer.Form == ResponseForm.SignedQuery && !isPlain ? [.. answer.Parameters] : query;
     }
 

@@ -32,7 +32,7 @@ internal static class KeySetChecks
         var ids = set.Keys.Select(key => JsonText.Of(key["kid"])).ToList();
         checks.Expect(ids.All(id => id is not null), "OIDCC-10.1", "Every key has a `kid`");
         checks.Expect(
-            ids.Distinct().Count() == ids.Count, demands.KeyIds, "No two keys have the same `kid`", string.Join(", ", ids), Severity.Warning);
+            ids.Distinct().Count() == ids.Count, demands.KeyIds, "No two keys have the same `kid`", string.Join(", ", ids), demands.EqualKeyIds);
         checks.Expect(
             !set.Keys.Any(key => JsonWebKey.SecretMembers.Any(key.ContainsKey)), "RFC7517-9.2", "No key has private or symmetric members");
         var unreadable = set.Keys.Where(key => !JsonWebKey.IsReadable(key)).ToList();

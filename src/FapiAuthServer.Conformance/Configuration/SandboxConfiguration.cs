@@ -13,6 +13,8 @@ public static class SandboxConfiguration
     {
         ["pkjwt"] = ClientAuthentication.PrivateKeyJwt,
         ["mtls"] = ClientAuthentication.MutualTls,
+        ["basic"] = ClientAuthentication.SecretBasic,
+        ["post"] = ClientAuthentication.SecretPost,
     };
 
     private static readonly Dictionary<string, SenderConstraint> Constraints = new()
@@ -70,6 +72,7 @@ public static class SandboxConfiguration
             Resource = new Uri(Text(server, "bank_address") + "/accounts"),
             Clients = [.. Clients(directory, name)],
             Customers = [.. Customers(directory)],
+            LogoutReceiver = Receiver(directory),
         };
     }
 
@@ -95,10 +98,20 @@ public static class SandboxConfiguration
             SenderConstraint = constraint,
             Key = ClientMaterial.KeyOf(Json(folder, "private.jwks.json")),
             Certificate = ClientMaterial.CertificateOf(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key")),
+            Secret = JsonText.Of(registration["client_secret"]),
+            PostLogoutRedirectUri = JsonText.List(registration["post_logout_redirect_uris"]) is [var signedOut, ..] ? new Uri(signedOut) : null,
+            BackchannelLogoutUri = JsonText.Of(registration["backchannel_logout_uri"]) is { } logoutCalls ? new Uri(logoutCalls) : null,
             RedirectUri = JsonText.List(registration["redirect_uris"]) is [var first, ..] ? new Uri(first) : throw new FormatException("a client has no redirect_uris"),
             Scope = Text(registration, "scope"),
             DPoPAlgorithm = number == 1 ? null : "ES256", // so that both algorithms are met
         };
+    }
+
+    // The certificate of this machine serves the runner as well as the server.
+    private static LogoutReceiverConfiguration? Receiver(string directory)
+    {
+        var host = Path.Combine(directory, "hosts", "localhost");
+        return File.Exists(host + ".crt") ? new(ClientMaterial.CertificateOf(host + ".crt", host + ".key")) : null;
     }
 
     private static IEnumerable<CustomerConfiguration> Customers(string directory) =>

@@ -23,7 +23,15 @@ public sealed record AuthorizationAnswer(AuthorizationRequest Request, BrowserVi
     public CompactJwt? Signed => Form == ResponseForm.SignedQuery ? CompactJwt.TryParse(Query["response"]) : null;
 
     /// <summary>The parameters of the response, from where they should be; those of an unsigned one where none is signed.</summary>
-    public FormParameters Parameters => field ??= Form == ResponseForm.Fragment ? Fragment : Signed is { } signed ? Unpack(signed) : Query;
+    public FormParameters Parameters => field ??= Form switch
+    {
+        ResponseForm.Fragment => Fragment,
+        ResponseForm.FormPost => View.PostedForm ?? None,
+        _ => Signed is { } signed ? Unpack(signed) : Query,
+    };
+
+    /// <summary>The pages that the customer was shown on the way.</summary>
+    public IReadOnlyList<PageKind> Pages { get; init; } = [];
 
     public bool IsAtClient => View.Kind == PageKind.Client;
 

@@ -16,6 +16,7 @@ public sealed class ClientFlow
 {
     private readonly ModuleContext context;
     private readonly NonceJar nonces = new();
+    private Visit? kept;
 
     internal ClientFlow(ModuleContext context, ClientConfiguration client, bool isSecond)
     {
@@ -66,17 +67,43 @@ public sealed class ClientFlow
         return answer;
     }
 
-    /// <summary>Sends a customer with a fresh browser to what was pushed.</summary>
+    /// <summary>
+    /// Keeps one browser for all that follows, and with it the customer and the session at the server; without it, every customer
+    /// comes with a fresh one.
+    /// </summary>
+    public async Task<Visit> KeepBrowserAsync() => kept = await context.OpenBrowserAsync(
+        [Client.RedirectUri, .. Client.PostLogoutRedirectUri is { } signedOut ? [signedOut] : Array.Empty<Uri>()]);
+
+    /// <summary>Sends a customer to what was pushed.</summary>
     /// <param name="alter">Changes the query; it has the parameters that may be repeated beside the request_uri.</param>
     /// <param name="refusal">The refusal that may come, for what an error may lack.</param>
     public Task<AuthorizationAnswer> TryAuthorizeAsync(
         PushAnswer push, Decision decision = Decision.Approve, Action<FormParameters>? alter = null, RequestRefusal? refusal = null) =>
-        VisitAsync(push.Request, this.AuthorizationAddress(push, alter), decision, refusal);
+        VisitAsync(push.Request, visit => OpenAsync(visit, this.AuthorizationAddress(push, alter), decision), refusal);
 
     /// <summary>Sends a customer with the request itself in the query, as before there was PAR.</summary>
     public Task<AuthorizationAnswer> TryAuthorizeUnpushedAsync(
         AuthorizationRequest request, Decision decision = Decision.Approve, Action<FormParameters>? alter = null, RequestRefusal? refusal = null) =>
-        VisitAsync(request, this.AuthorizationAddress(request, alter), decision, refusal);
+        VisitAsync(request, visit => OpenAsync(visit, this.AuthorizationAddress(request, alter), decision), refusal);
+
+    /// <summary>Sends a customer with the request in a form that the client's page posts.</summary>
+    public Task<AuthorizationAnswer> TryAuthorizeByPostAsync(AuthorizationRequest request) => VisitAsync(
+        request,
+        async visit => await visit.FinishAsync(
+            await visit.PostAsync(Server.AuthorizationEndpoint, request.Parameters, context.Cancellation), Decision.Approve, context.Cancellation));
+
+    /// <summary>Sends a customer who does nothing at any page.</summary>
+    public Task<AuthorizationAnswer> TryAuthorizeSilentlyAsync(AuthorizationRequest request) =>
+        VisitAsync(request, visit => visit.OpenAsync(this.AuthorizationAddress(request), context.Cancellation));
+
+    /// <summary>Sends a customer to be signed out, who agrees where the server asks.</summary>
+    public async Task<BrowserView> TrySignOutAsync(FormParameters parameters)
+    {
+        await using var fresh = kept is null ? await context.OpenBrowserAsync(Client.RedirectUri) : null;
+        var visit = kept ?? fresh!;
+        var view = await visit.OpenAsync(Drafts.WithQuery(Server.Endpoint("end_session_endpoint"), parameters), context.Cancellation);
+        return await visit.FinishSignOutAsync(view, context.Cancellation);
+    }
 
     public Task<TokenAnswer> TryRedeemAsync(AuthorizationAnswer authorization, Action<Call>? alter = null) => TryTokenAsync(
         "Token request with a code",
@@ -132,7 +159,7 @@ public sealed class ClientFlow
                     AccessTokenScheme = Traits.UsesDPoP ? "DPoP" : "Bearer",
                     Certificate = Traits.UsesCertificateForResource ? Client.Certificate : null,
                 };
-                ResourceHeaders.AddTo(call, context.Now);
+                ResourceHeaders.AddTo(call, context.Now, Traits.Demands.HasFapiHeaders);
                 if (Traits.UsesDPoP)
                 {
                     AddProof(call, isResource: true);
@@ -153,13 +180,17 @@ public sealed class ClientFlow
         return new ResourceAnswer(response, usedNonce);
     }
 
-    private async Task<AuthorizationAnswer> VisitAsync(AuthorizationRequest request, Uri address, Decision decision, RequestRefusal? refusal)
+    private async Task<BrowserView> OpenAsync(Visit visit, Uri address, Decision decision) =>
+        await visit.FinishAsync(await visit.OpenAsync(address, context.Cancellation), decision, context.Cancellation);
+
+    private async Task<AuthorizationAnswer> VisitAsync(
+        AuthorizationRequest request, Func<Visit, Task<BrowserView>> go, RequestRefusal? refusal = null)
     {
         // What the request asked for, where a client may; the registered one serves where the request says nothing.
         var redirectUri = request.RedirectUri ?? Client.RedirectUri;
-        await using var visit = await context.OpenBrowserAsync(redirectUri);
-        var view = await visit.OpenAsync(address, context.Cancellation);
-        var answer = new AuthorizationAnswer(request, await visit.FinishAsync(view, decision, context.Cancellation), Traits.Responses);
+        await using var fresh = kept is null ? await context.OpenBrowserAsync(redirectUri) : null;
+        var visit = kept ?? fresh!;
+        var answer = new AuthorizationAnswer(request, await go(visit), Traits.Responses) { Pages = visit.Pages };
         await AuthorizationChecks.CheckAsync(context, Client, redirectUri, answer, refusal);
         return answer;
     }
@@ -172,8 +203,11 @@ public sealed class ClientFlow
             () =>
             {
                 var call = NewCall(label, "token_endpoint", Traits.UsesCertificateForTokens);
-                call.Form!["client_id"] = Client.ClientId;
-                grant(call.Form);
+                if (call.Secret is not { InHeader: true })
+                {
+                    call.Form!["client_id"] = Client.ClientId;
+                }
+                grant(call.Form!);
                 if (Traits.UsesDPoP)
                 {
                     AddProof(call);
@@ -198,6 +232,7 @@ public sealed class ClientFlow
             Address = address,
             Certificate = withCertificate ? Client.Certificate : null,
             Assertion = Traits.UsesAssertion ? this.NewAssertion(audience) : null,
+            Secret = this.NewSecret(),
         };
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Conformance.Jose;
+using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Wire;
 
 namespace FapiAuthServer.Conformance.Flows;
@@ -11,6 +12,10 @@ public static class Drafts
 {
     // What is JSON in a form is JSON in a request object, and not a text that holds it (OpenID Connect Core section 6.1).
     private static JsonNode? ClaimOf(string name, string value) => name is "claims" or "authorization_details" ? JsonNode.Parse(value) : value;
+
+    /// <summary>An endpoint with a query added to its own.</summary>
+    internal static Uri WithQuery(Uri endpoint, FormParameters query) =>
+        new UriBuilder(endpoint) { Query = string.Join('&', new[] { endpoint.Query.TrimStart('?'), query.Encode() }.Where(part => part != "")) }.Uri;
 
     extension(ClientFlow flow)
     {
@@ -25,10 +30,15 @@ public static class Drafts
             var request = new AuthorizationRequest { IsSigned = traits.SignsRequests, AlterObject = alterObject };
             var parameters = request.Parameters;
             parameters["response_type"] = traits.IsHybrid ? "code id_token" : "code";
-            parameters["response_mode"] = traits.SignsResponses ? "jwt" : null;
+            parameters["response_mode"] = traits.Responses switch
+            {
+                ResponseForm.SignedQuery => "jwt",
+                ResponseForm.FormPost => "form_post",
+                _ => null,
+            };
             parameters["client_id"] = client.ClientId;
             parameters["redirect_uri"] = client.RedirectUri.OriginalString;
-            parameters["scope"] = string.Join(' ', client.Scope.Split(' ').Where(scope => isOpenId || scope != "openid"));
+            parameters["scope"] = traits.Scope ?? string.Join(' ', client.Scope.Split(' ').Where(scope => isOpenId || scope != "openid"));
             parameters["state"] = flow.IsSecond ? RandomText.OfUnreserved(128) : RandomText.Of(10);
             if (isOpenId)
             {
@@ -87,10 +97,17 @@ public static class Drafts
         }
 
         /// <summary>The authorization endpoint with a query added to its own.</summary>
-        public Uri AuthorizationAddress(FormParameters query)
+        public Uri AuthorizationAddress(FormParameters query) => WithQuery(flow.Context.Server.AuthorizationEndpoint, query);
+
+        /// <summary>The client's secret, where that is how the variant's clients say who they are.</summary>
+        internal ClientSecret? NewSecret()
         {
-            var endpoint = flow.Context.Server.AuthorizationEndpoint;
-            return new UriBuilder(endpoint) { Query = string.Join('&', new[] { endpoint.Query.TrimStart('?'), query.Encode() }.Where(part => part != "")) }.Uri;
+            var (client, authentication) = (flow.Client, flow.Context.Traits.ClientAuthentication);
+            return authentication is not (ClientAuthentication.SecretBasic or ClientAuthentication.SecretPost)
+                ? null
+                : new ClientSecret(
+                    client.ClientId, client.Secret ?? throw new ConformanceException($"{client.ClientId} has no secret; add client_secret to it."),
+                    authentication == ClientAuthentication.SecretBasic);
         }
 
         /// <summary>The client's assertion, good for a minute, before it is signed.</summary>

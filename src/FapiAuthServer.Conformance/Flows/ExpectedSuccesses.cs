@@ -87,7 +87,8 @@ public static class ExpectedSuccesses
             return tokens;
         }
 
-        private AuthorizationAnswer Accept(AuthorizationAnswer answer)
+        /// <summary>The answer has to bring a code.</summary>
+        public AuthorizationAnswer Accept(AuthorizationAnswer answer)
         {
             flow.Context.Checks.Require(answer.Code is not null, "RFC6749-4.1.2", "The customer's approval brings a code to the client", answer.Describe());
             return answer;

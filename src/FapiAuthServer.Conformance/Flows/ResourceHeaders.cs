@@ -8,9 +8,13 @@ internal static class ResourceHeaders
     /// <summary>The name of the header that ties a request to its answer, and both to what either side logs.</summary>
     public const string InteractionId = "x-fapi-interaction-id";
 
-    public static void AddTo(Call call, DateTimeOffset now)
+    public static void AddTo(Call call, DateTimeOffset now, bool ofFapi)
     {
         call.Headers.Add(new("Accept", "application/json"));
+        if (!ofFapi)
+        {
+            return;
+        }
         // In mixed case, as a resource that echoes it must compare without regard to case.
         call.Headers.Add(new(InteractionId, MixedCase(Guid.NewGuid())));
         call.Headers.Add(new("x-fapi-auth-date", now.ToString("R", CultureInfo.InvariantCulture)));

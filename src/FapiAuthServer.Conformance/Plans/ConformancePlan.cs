@@ -31,6 +31,9 @@ public sealed record ConformancePlan
     public IReadOnlyList<ConformanceModule> ModulesFor(Variant variant) =>
         [.. Modules.Where(module => module.Description.AppliesTo.Covers(variant))];
 
+    /// <summary>How many clients the configuration needs for a variant.</summary>
+    public int ClientsFor(Variant variant) => ModulesFor(variant).Max(module => module.Description.Clients);
+
     /// <summary>The module of that name, which may lack the plan's prefix.</summary>
     /// <exception cref="ConformanceException">There is none.</exception>
     public ConformanceModule Find(string module) =>

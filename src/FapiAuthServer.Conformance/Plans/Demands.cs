@@ -1,4 +1,5 @@
 using System.Net.Security;
+using FapiAuthServer.Conformance.Checks;
 
 namespace FapiAuthServer.Conformance.Plans;
 
@@ -23,6 +24,12 @@ public sealed record Demands
     public required string EcKeys { get; init; }
 
     public required string KeyIds { get; init; }
+
+    /// <summary>What it is worth when two published keys have the same `kid`.</summary>
+    public Severity EqualKeyIds { get; init; } = Severity.Warning;
+
+    /// <summary>Whether a signature has to name its key even where only one is published.</summary>
+    public bool AlwaysNamesKey { get; init; } = true;
 
     public required string Tls { get; init; }
 
@@ -72,6 +79,9 @@ public sealed record Demands
 
     /// <summary>A request_uri lives for less than ten minutes; null where that is nobody's rule.</summary>
     public string? RequestUriLifetime { get; init; }
+
+    /// <summary>Whether clients send the headers of FAPI to resources.</summary>
+    public bool HasFapiHeaders { get; init; } = true;
 
     /// <summary>x-fapi-interaction-id comes with every answer of the resource; null where it need not.</summary>
     public string? InteractionId { get; init; }

@@ -25,6 +25,9 @@ public sealed record FlowTraits
     /// <summary>Whether an ordinary request has a PKCE challenge.</summary>
     public bool UsesProofKey { get; init; } = true;
 
+    /// <summary>What requests ask for where the module does not say; null for all that the client may have.</summary>
+    public string? Scope { get; init; }
+
     public ResponseForm Responses { get; init; }
 
     /// <summary>Whether an assertion at the token endpoint is made out to that endpoint, and not to the issuer.</summary>

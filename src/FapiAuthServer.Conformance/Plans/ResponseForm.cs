@@ -11,4 +11,7 @@ public enum ResponseForm
 
     /// <summary>As one signed JWT in its query (JARM).</summary>
     SignedQuery,
+
+    /// <summary>As fields of a form that the server's page has the browser post to the redirect URI.</summary>
+    FormPost,
 }

@@ -15,13 +15,13 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The variants of a plan that the server's metadata offers and the configuration has two clients for.</summary>
+    /// <summary>The variants of a plan that the server's metadata offers and the configuration has the clients for.</summary>
     /// <exception cref="ConformanceException">The server cannot be asked.</exception>
     public async Task<IReadOnlyList<Variant>> OfferedVariantsAsync(ConformancePlan plan, CancellationToken cancellation = default)
     {
         using var wire = new HttpWire(new TlsTrust(configuration.Authorities));
         var server = await AskAsync(wire, cancellation);
-        return [.. plan.Variants.Where(variant => plan.IsOffered(variant, server) && configuration.ClientsFor(plan.Traits(variant)).Count == 2)];
+        return [.. plan.Variants.Where(variant => plan.IsOffered(variant, server) && HasClients(plan, variant))];
     }
 
     /// <summary>Runs what is selected. When it is cancelled, the result holds what came to its end until then.</summary>
@@ -64,14 +64,18 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
 
     private IReadOnlyList<ConformanceModule> Choose(RunSelection selection, Variant variant)
     {
-        if (configuration.ClientsFor(selection.Plan.Traits(variant)).Count < 2)
+        if (!HasClients(selection.Plan, variant))
         {
-            throw new ConformanceException($"The configuration has no two clients for {variant}; add them to clients.");
+            var needed = selection.Plan.ClientsFor(variant) == 1 ? "no client" : "no two clients";
+            throw new ConformanceException($"The configuration has {needed} for {variant}; add them to clients.");
         }
         return selection.ModulesFor(variant) is { Count: > 0 } modules
             ? modules
             : throw new ConformanceException($"None of the chosen modules applies to {variant}; choose another variant.");
     }
+
+    private bool HasClients(ConformancePlan plan, Variant variant) =>
+        configuration.ClientsFor(plan.Traits(variant)).Count >= plan.ClientsFor(variant);
 
     private static async Task<ModuleResult?> TryRunAsync(ModuleRun run, ConformanceModule module, CancellationToken cancellation)
     {

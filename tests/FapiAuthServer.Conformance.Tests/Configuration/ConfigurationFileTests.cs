@@ -17,7 +17,7 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.DoesNotContain('\n', exception.Message);
         Assert.All(
             [
-                "discovery must be an https address", "resource_url must be a text", "clients[0].client_auth_type must be private_key_jwt or mtls",
+                "discovery must be an https address", "resource_url must be a text", "clients[0].client_auth_type must be private_key_jwt or mtls or client_secret_basic or client_secret_post",
                 "clients[0].redirect_uri", "customers must be a list", "discovry is not known",
             ],
             fault => Assert.Contains(fault, exception.Message, StringComparison.Ordinal));

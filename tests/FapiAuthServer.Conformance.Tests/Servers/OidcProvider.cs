@@ -87,7 +87,7 @@ internal sealed class OidcProvider : IAsyncDisposable
 
     private static IEnumerable<(ClientConfiguration Configuration, JsonNode Registration)> Clients(TestPki pki)
     {
-        foreach (var authentication in Enum.GetValues<ClientAuthentication>())
+        foreach (var authentication in new[] { ClientAuthentication.PrivateKeyJwt, ClientAuthentication.MutualTls })
         {
             foreach (var constraint in new[] { SenderConstraint.DPoP, SenderConstraint.MutualTls })
             {
