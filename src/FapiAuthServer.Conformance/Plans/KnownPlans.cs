@@ -1,3 +1,4 @@
+using FapiAuthServer.Conformance.Plans.Fapi1Advanced;
 using FapiAuthServer.Conformance.Plans.Fapi2MessageSigning;
 using FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
 
@@ -10,6 +11,7 @@ public static class KnownPlans
     [
         Fapi2SecurityProfilePlan.Plan,
         Fapi2MessageSigningPlan.Plan,
+        Fapi1AdvancedPlan.Plan,
     ];
 
     /// <exception cref="ConformanceException">There is no such plan.</exception>
