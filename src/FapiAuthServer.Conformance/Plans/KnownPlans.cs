@@ -1,4 +1,5 @@
 using FapiAuthServer.Conformance.Plans.Fapi1Advanced;
+using FapiAuthServer.Conformance.Plans.Fapi1Baseline;
 using FapiAuthServer.Conformance.Plans.Fapi2MessageSigning;
 using FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
 
@@ -12,6 +13,7 @@ public static class KnownPlans
         Fapi2SecurityProfilePlan.Plan,
         Fapi2MessageSigningPlan.Plan,
         Fapi1AdvancedPlan.Plan,
+        Fapi1BaselinePlan.Plan,
     ];
 
     /// <exception cref="ConformanceException">There is no such plan.</exception>
