@@ -24,6 +24,7 @@ internal static class PipelineFeature
                 .SetUserInfoEndpointUris(Relative(Issuer.UserInfoPath))
                 .SetIntrospectionEndpointUris(Relative(Issuer.IntrospectionPath))
                 .SetRevocationEndpointUris(Relative(Issuer.RevocationPath))
+                .SetEndSessionEndpointUris(Relative(Issuer.EndSessionPath))
                 .SetJsonWebKeySetEndpointUris(Relative(Issuer.JsonWebKeySetPath))
                 .SetConfigurationEndpointUris(".well-known/openid-configuration", ".well-known/oauth-authorization-server")
                 .AllowAuthorizationCodeFlow()
@@ -39,6 +40,7 @@ internal static class PipelineFeature
         IntrospectionPipeline.Write(pipeline);
         RevocationPipeline.Write(pipeline);
         UserInfoPipeline.Write(pipeline);
+        LogoutPipeline.Write(pipeline);
         DiscoveryPipeline.Write(pipeline);
 
         services.AddSingleton<CurrentIssuer>();
@@ -65,6 +67,8 @@ internal static class PipelineFeature
         options.ResponseModes.UnionWith(issuer.Profile.ResponseModes.Value);
         options.CodeChallengeMethods.IntersectWith(issuer.Profile.ProofKeyMethods.Value);
         options.RequireProofKeyForCodeExchange = true;
+        if (!issuer.Profile.EndSession.Value)
+            options.EndSessionEndpointUris.Clear();
 
         // The engine signs and encrypts nothing of ours, yet will not start without keys.
         options.SigningCredentials.Add(new SigningCredentials(PlaceholderKeys.Signing, SecurityAlgorithms.EcdsaSha256));

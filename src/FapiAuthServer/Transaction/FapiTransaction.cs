@@ -45,6 +45,9 @@ internal sealed class FapiTransaction(Issuer issuer)
 
     public Grant? Grant { get; set; }
 
+    /// <summary>Who is signed in in the browser of an authorization request, when the request takes that sign-in.</summary>
+    public CustomerAuthentication? Customer { get; set; }
+
     /// <summary>The customer's visit that this authorization request belongs to.</summary>
     public InteractionRecord? Interaction { get; set; }
 

@@ -14,10 +14,10 @@ internal static class SandboxDefaults
         options.Sca.PasswordIterations = 100_000;
 
         if (options.Issuers.Count == 0)
-            options.Issuers.AddRange([Issuer("fapi2", "fapi2-security", options), Issuer("fapi2-ms", "fapi2-message-signing", options)]);
+            options.Issuers.AddRange([Issuer("fapi2", "fapi2-security", options), Issuer("fapi2-ms", "fapi2-message-signing", options), Issuer("oidc", "oidc", options, "profile", "email", "address", "phone")]);
     }
 
-    private static IssuerOptions Issuer(string name, string profile, ServerOptions options) => new()
+    private static IssuerOptions Issuer(string name, string profile, ServerOptions options, params string[] identityScopes) => new()
     {
         Name = name,
         Path = "/" + name,
@@ -25,6 +25,7 @@ internal static class SandboxDefaults
         Scopes =
         [
             new ScopeOptions { Name = "openid" },
+            .. identityScopes.Select(scope => new ScopeOptions { Name = scope, IsReadOnly = true }),
             new ScopeOptions { Name = "accounts", IsReadOnly = true, Resource = options.Sandbox.BankAddress },
             new ScopeOptions { Name = "offline_access" },
         ],
