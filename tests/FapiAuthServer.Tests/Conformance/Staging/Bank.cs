@@ -11,12 +11,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FapiAuthServer.Tests.Conformance.Staging;
 
-/// <summary>A running server with four issuers: as the sandbox has it, without OpenID Connect, with DPoP nonces, and with Message Signing.</summary>
+/// <summary>
+/// A running server with an issuer per profile and two more: without OpenID Connect, and with DPoP nonces.
+/// </summary>
 public sealed class Bank : IAsyncDisposable
 {
     public const string PlainOAuth = "oauth";
     public const string WithNonces = "nonces";
     public const string MessageSigning = "fapi2-ms";
+    public const string OpenIdConnect = "oidc";
 
     private readonly ConcurrentBag<CustomerBrowser> signedIn = [];
     private int clients;
@@ -42,6 +45,8 @@ public sealed class Bank : IAsyncDisposable
         settings["Issuers:2:DPoPNonceRequired"] = "true";
         AddIssuer(settings, 3, MessageSigning, "openid", "accounts", "offline_access");
         settings["Issuers:3:Profile"] = "fapi2-message-signing";
+        AddIssuer(settings, 4, OpenIdConnect, "openid", "profile", "email", "address", "phone", "accounts", "offline_access");
+        settings["Issuers:4:Profile"] = "oidc";
         settings["PruningInterval"] = "23:00:00"; // Not while a test has put the clock ahead.
         var server = await InProcessServer.StartAsync(new ServerSetup { Database = database, Settings = settings });
         return new Bank(
@@ -68,7 +73,7 @@ public sealed class Bank : IAsyncDisposable
         var metadata = ClientMetadata.Parse(registration.Registration.ToJsonString());
         await using var scope = Server.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
-        db.Clients.Add(Client.Register(registration.Issuer, metadata, DateTimeOffset.UtcNow));
+        db.Clients.Add(Client.Register(registration.Issuer, metadata, DateTimeOffset.UtcNow, registration.Secret is { } secret ? ClientSecret.Of(secret) : null));
         await db.SaveChangesAsync();
     }
 
