@@ -36,7 +36,9 @@ internal sealed class AnswerFromMemory(FapiDbContext db, SingleUseStore singleUs
             return;
         }
 
-        singleUse.Consume(fapi.Presented!);
+        if (fapi.Presented is { } pushed)
+            singleUse.Consume(pushed);
+
         given.Open(context, customer, remembered.IsLasting ? remembered.ExpiresAt : null);
     }
 

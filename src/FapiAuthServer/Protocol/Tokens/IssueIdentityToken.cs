@@ -4,12 +4,16 @@ using FapiAuthServer.Jose;
 using FapiAuthServer.Keys;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Transaction;
+using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace FapiAuthServer.Protocol.Tokens;
 
-/// <summary>Issues an ID token when openid was granted: who the customer is, how and when they signed in, and what was asked for.</summary>
+/// <summary>
+/// Issues an ID token when openid was granted: who the customer is, how and when they signed in, and what was asked for. One
+/// that the browser carries signs the code and the state as well, and says nothing of the customer's person (FAPI1-A-FINAL-5.2.2.1).
+/// </summary>
 internal sealed class IssueIdentityToken(KeyRing keys, PairwiseSubjects subjects, CustomerDirectory customers, ICustomerDetails details, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -17,10 +21,11 @@ internal sealed class IssueIdentityToken(KeyRing keys, PairwiseSubjects subjects
     public async ValueTask HandleAsync(ProcessSignInContext context)
     {
         var fapi = context.Fapi;
-        if (context.EndpointType != OpenIddictServerEndpointType.Token || fapi.Grant is not { } grant || !grant.Scopes.Contains("openid"))
+        var isInFront = context.EndpointType == OpenIddictServerEndpointType.Authorization && context.Request!.HasResponseType("id_token");
+        if (!isInFront && context.EndpointType != OpenIddictServerEndpointType.Token || fapi.Grant is not { } grant || !grant.Scopes.Contains("openid"))
             return;
 
-        var claims = await DescribeAsync(grant, fapi.Profile.IdentityClaims.Value, context.CancellationToken);
+        var claims = isInFront ? [] : await DescribeAsync(grant, fapi.Profile.IdentityClaims.Value, context.CancellationToken);
         var algorithm = fapi.Client!.Client.Metadata.IdTokenSignedResponseAlg ?? fapi.Profile.IdTokenAlgorithms.Value[0];
         var subject = subjects.For(fapi.Issuer, fapi.Client.Client, grant.Subject);
         var now = time.GetUtcNow();
@@ -36,8 +41,10 @@ internal sealed class IssueIdentityToken(KeyRing keys, PairwiseSubjects subjects
             json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
             json.WriteString("acr", grant.Acr);
             json.WriteStrings("amr", grant.Methods);
-            json.WriteString("at_hash", Digests.LeftHalfHash(context.Response.AccessToken!, algorithm));
-            if (fapi.Code?.Nonce is { } nonce)
+            foreach (var (hash, value) in Hashed(context, isInFront))
+                if (!string.IsNullOrEmpty(value))
+                    json.WriteString(hash, Digests.LeftHalfHash(value, algorithm));
+            if ((isInFront ? context.Request!.Nonce : fapi.Code?.Nonce) is { } nonce)
                 json.WriteString("nonce", nonce);
             if (fapi.Profile.BackChannelLogout.Value && grant.SessionId is { } session)
                 json.WriteString("sid", session);
@@ -57,4 +64,8 @@ internal sealed class IssueIdentityToken(KeyRing keys, PairwiseSubjects subjects
             ? []
             : StandardClaims.Describe(names, (await customers.FindBySubjectAsync(grant.Subject, cancellation))?.DisplayName, await details.FindAsync(grant.Subject, cancellation));
     }
+
+    private static (string Hash, string? Value)[] Hashed(ProcessSignInContext context, bool isInFront) => isInFront
+        ? [("c_hash", context.Response.Code), ("s_hash", context.Request!.State)]
+        : [("at_hash", context.Response.AccessToken)];
 }
