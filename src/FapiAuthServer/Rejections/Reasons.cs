@@ -49,6 +49,7 @@ internal static class Reasons
     public static readonly Reason RequestUriWornOut = new("request_uri_worn_out", "invalid_request_uri", "The request was opened too many times; push it again.");
     public static readonly Reason RequestUriForeign = new("request_uri_foreign", "invalid_request", "The request_uri was issued to another client.");
     public static readonly Reason RequestUriNotAllowed = new("request_uri_not_allowed", "invalid_request", "request_uri must not be sent to the pushed authorization request endpoint.");
+    public static readonly Reason RequestUriUnsupported = new("request_uri_unsupported", "request_uri_not_supported", "This issuer fetches no requests: send the parameters themselves, or push them and use the request_uri that was given in return.");
     public static readonly Reason RequestObjectUnsupported = new("request_object_unsupported", "request_not_supported", "This issuer does not take request objects; send plain parameters.");
     public static readonly Reason RequestObjectRequired = new("request_object_required", "invalid_request", "This issuer takes signed requests only: send the parameters as a signed JWT in the request parameter.");
     public static readonly Reason RequestObjectInvalid = new("request_object_invalid", "invalid_request_object", "The request object cannot be accepted: check its typ, alg, kid and signature, client_id, iss and aud, exp and nbf, and that it holds no request or request_uri.");

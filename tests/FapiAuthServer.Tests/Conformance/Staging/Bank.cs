@@ -86,7 +86,7 @@ public sealed class Bank : IAsyncDisposable
 
     /// <summary>A customer who has signed in before opens a request; sign in they must only when the server says so.</summary>
     public async Task<AuthorizationAnswer> ApproveAsync(Uri address) =>
-        await AtConsentAsync(address, browser => browser.ApproveAsync());
+        await AtConsentAsync(address, browser => browser.Answer is { } remembered ? Task.FromResult(remembered) : browser.ApproveAsync());
 
     public async Task<AuthorizationAnswer> DenyAsync(Uri address) => await AtConsentAsync(address, browser => browser.DenyAsync());
 
