@@ -19,11 +19,11 @@ internal sealed class ErrorModel : PageModel
     private IActionResult Show()
     {
         // An address that this issuer does not serve was refused by nobody.
-        if (HttpContext.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is not { } transaction)
+        if (HttpContext.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is not { } transaction
+            || !transaction.TryGetFapi(out var fapi) || fapi.Rejection is not { } rejection)
             return NotFound();
 
-        if (transaction.TryGetFapi(out var fapi) && fapi.Rejection is { } rejection)
-            View = new ErrorView(rejection.Reason, fapi.CorrelationId.ToString());
+        View = new ErrorView(rejection.Reason, fapi.CorrelationId.ToString());
 
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
