@@ -1,5 +1,10 @@
 using FapiAuthServer.Conformance.Plans.Fapi2MessageSigning;
 using FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
+using FapiAuthServer.Conformance.Plans.OpenIdConnectBackchannelLogout;
+using FapiAuthServer.Conformance.Plans.OpenIdConnectBasic;
+using FapiAuthServer.Conformance.Plans.OpenIdConnectConfig;
+using FapiAuthServer.Conformance.Plans.OpenIdConnectFormPostBasic;
+using FapiAuthServer.Conformance.Plans.OpenIdConnectRpInitiatedLogout;
 
 namespace FapiAuthServer.Conformance.Plans;
 
@@ -10,6 +15,11 @@ public static class KnownPlans
     [
         Fapi2SecurityProfilePlan.Plan,
         Fapi2MessageSigningPlan.Plan,
+        OpenIdConnectBasicPlan.Plan,
+        OpenIdConnectConfigPlan.Plan,
+        OpenIdConnectFormPostBasicPlan.Plan,
+        OpenIdConnectRpInitiatedLogoutPlan.Plan,
+        OpenIdConnectBackchannelLogoutPlan.Plan,
     ];
 
     /// <exception cref="ConformanceException">There is no such plan.</exception>
