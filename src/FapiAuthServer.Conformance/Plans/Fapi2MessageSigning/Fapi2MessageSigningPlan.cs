@@ -13,6 +13,7 @@ internal static class Fapi2MessageSigningPlan
         Title = "FAPI 2.0 Message Signing Final",
         Profile = "fapi2-message-signing",
         Parameters = Fapi2Variants.ParametersOfMessageSigning,
+        IsVariant = Fapi2Variants.IsVariant,
         Traits = Fapi2Variants.Traits,
         IsOffered = Fapi2Variants.IsOffered,
         Modules =

@@ -56,8 +56,9 @@ internal static class Fapi2Variants
 
     public static Applicability WithPlainFapi { get; } = Applicability.Only(Profile, PlainFapi);
 
-    /// <summary>Without a customer there is nobody an id_token could be about.</summary>
-    public static bool IsVariant(Variant variant) => !(variant.Is(Profile, ClientCredentials) && variant.Is(OpenId, OpenIdConnect));
+    /// <summary>Without a customer there is nobody an id_token could be about; and where nothing is signed, Message Signing says nothing.</summary>
+    public static bool IsVariant(Variant variant) =>
+        !(variant.Is(Profile, ClientCredentials) && variant.Is(OpenId, OpenIdConnect)) && !(variant.Is(RequestMethod, Unsigned) && variant.Is(ResponseMode, PlainResponse));
 
     public static FlowTraits Traits(Variant variant) => new()
     {

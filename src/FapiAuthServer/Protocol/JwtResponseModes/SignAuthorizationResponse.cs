@@ -1,4 +1,5 @@
 using FapiAuthServer.Keys;
+using FapiAuthServer.Profiles;
 using FapiAuthServer.Transaction;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -14,8 +15,8 @@ internal sealed class SignAuthorizationResponse(KeyRing keys, TimeProvider time)
 {
     public ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
-        if (string.IsNullOrEmpty(context.RedirectUri) || context.Fapi.StaysInBrowser || context.Fapi.Client is not { Client: var client }
-            || context.Request?.ResponseMode is not ("jwt" or "query.jwt"))
+        if (string.IsNullOrEmpty(context.RedirectUri) || context.Fapi.Client is not { Client: var client }
+            || !IsOffered(context.Fapi.Profile, context.Request!) || !ResponseMode.Of(context.Request!).IsSigned)
             return ValueTask.CompletedTask;
 
         var fapi = context.Fapi;
@@ -35,4 +36,7 @@ internal sealed class SignAuthorizationResponse(KeyRing keys, TimeProvider time)
         context.Transaction.Response = new OpenIddictResponse { ["response"] = signed };
         return ValueTask.CompletedTask;
     }
+
+    // A refusal of a mode that is not offered is not sent in it.
+    private static bool IsOffered(FapiProfile profile, OpenIddictRequest request) => profile.ResponseModes.Value.Contains(request.ResponseMode);
 }

@@ -3,12 +3,16 @@ using FapiAuthServer.Jose;
 using FapiAuthServer.Keys;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Transaction;
+using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace FapiAuthServer.Protocol.Tokens;
 
-/// <summary>Issues an ID token when openid was granted: who the customer is, how and when they signed in, and what was asked for.</summary>
+/// <summary>
+/// Issues an ID token when openid was granted: who the customer is, how and when they signed in, and what was asked for. One
+/// that the browser carries signs the code and the state as well, and says nothing of the customer's person (FAPI1-A-FINAL-5.2.2.1).
+/// </summary>
 internal sealed class IssueIdentityToken(KeyRing keys, CustomerDirectory customers, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -16,10 +20,11 @@ internal sealed class IssueIdentityToken(KeyRing keys, CustomerDirectory custome
     public async ValueTask HandleAsync(ProcessSignInContext context)
     {
         var fapi = context.Fapi;
-        if (context.EndpointType != OpenIddictServerEndpointType.Token || fapi.Grant is not { } grant || !grant.Scopes.Contains("openid"))
+        var isInFront = context.EndpointType == OpenIddictServerEndpointType.Authorization && context.Request!.HasResponseType("id_token");
+        if (!isInFront && context.EndpointType != OpenIddictServerEndpointType.Token || fapi.Grant is not { } grant || !grant.Scopes.Contains("openid"))
             return;
 
-        var named = ClaimsRequest.TryParse(grant.ClaimsRequest, out var asked) && asked.IdToken.ContainsKey("name");
+        var named = !isInFront && ClaimsRequest.TryParse(grant.ClaimsRequest, out var asked) && asked.IdToken.ContainsKey("name");
         var name = named ? (await customers.FindBySubjectAsync(grant.Subject, context.CancellationToken))?.DisplayName : null;
         var key = keys.For(fapi.Issuer).For(fapi.Client!.Client.Metadata.IdTokenSignedResponseAlg);
         var now = time.GetUtcNow();
@@ -35,11 +40,17 @@ internal sealed class IssueIdentityToken(KeyRing keys, CustomerDirectory custome
             json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
             json.WriteString("acr", grant.Acr);
             json.WriteStrings("amr", grant.Methods);
-            json.WriteString("at_hash", Digests.LeftHalfHash(context.Response.AccessToken!, key.Algorithm));
-            if (fapi.Code?.Nonce is { } nonce)
+            foreach (var (hash, value) in Hashed(context, isInFront))
+                if (!string.IsNullOrEmpty(value))
+                    json.WriteString(hash, Digests.LeftHalfHash(value, key.Algorithm));
+            if ((isInFront ? context.Request!.Nonce : fapi.Code?.Nonce) is { } nonce)
                 json.WriteString("nonce", nonce);
             if (name is not null)
                 json.WriteString("name", name);
         });
     }
+
+    private static (string Hash, string? Value)[] Hashed(ProcessSignInContext context, bool isInFront) => isInFront
+        ? [("c_hash", context.Response.Code), ("s_hash", context.Request!.State)]
+        : [("at_hash", context.Response.AccessToken)];
 }
