@@ -7,5 +7,7 @@ internal static class GrantsFeature
         => services.AddScoped<GrantRegister>()
             .AddScoped<TokenGate>()
             .AddScoped<TokenStanding>()
-            .AddSingleton<AccessTokenReader>();
+            .AddSingleton<AccessTokenReader>()
+            .AddSingleton<IdentityTokenReader>()
+            .AddSingleton<PairwiseSubjects>();
 }

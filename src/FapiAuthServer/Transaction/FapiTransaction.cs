@@ -45,6 +45,9 @@ internal sealed class FapiTransaction(Issuer issuer)
 
     public Grant? Grant { get; set; }
 
+    /// <summary>Who is signed in in the browser of an authorization request, when the request takes that sign-in.</summary>
+    public CustomerAuthentication? Customer { get; set; }
+
     /// <summary>The authorization request came with the browser, not by way of the pushed-request endpoint.</summary>
     public bool IsDirectRequest { get; set; }
 

@@ -12,14 +12,17 @@ internal sealed class ErrorModel : PageModel
 {
     public ErrorView View { get; private set; } = new(Reasons.ServerFailed);
 
-    public PageResult OnGet() => Show();
+    public IActionResult OnGet() => Show();
 
-    public PageResult OnPost() => Show();
+    public IActionResult OnPost() => Show();
 
-    private PageResult Show()
+    private IActionResult Show()
     {
-        if (HttpContext.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is { } transaction
-            && transaction.TryGetFapi(out var fapi) && fapi.Rejection is { } rejection)
+        // An address that this issuer does not serve was refused by nobody.
+        if (HttpContext.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is not { } transaction)
+            return NotFound();
+
+        if (transaction.TryGetFapi(out var fapi) && fapi.Rejection is { } rejection)
             View = new ErrorView(rejection.Reason, fapi.CorrelationId.ToString());
 
         Response.StatusCode = StatusCodes.Status400BadRequest;

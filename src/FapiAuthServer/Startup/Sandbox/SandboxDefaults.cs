@@ -21,11 +21,12 @@ internal static class SandboxDefaults
                 Issuer("fapi2-ms", "fapi2-message-signing", options),
                 Issuer("fapi1", "fapi1-advanced", options),
                 Issuer("fapi1-baseline", "fapi1-baseline", options),
+                Issuer("oidc", "oidc", options, "profile", "email", "address", "phone"),
             ]);
         }
     }
 
-    private static IssuerOptions Issuer(string name, string profile, ServerOptions options) => new()
+    private static IssuerOptions Issuer(string name, string profile, ServerOptions options, params string[] identityScopes) => new()
     {
         Name = name,
         Path = "/" + name,
@@ -33,6 +34,7 @@ internal static class SandboxDefaults
         Scopes =
         [
             new ScopeOptions { Name = "openid" },
+            .. identityScopes.Select(scope => new ScopeOptions { Name = scope, IsReadOnly = true }),
             new ScopeOptions { Name = "accounts", IsReadOnly = true, Resource = options.Sandbox.BankAddress },
             new ScopeOptions { Name = "offline_access" },
         ],
