@@ -8,4 +8,7 @@ internal sealed class SandboxOptions
 
     /// <summary>The sample fintech.</summary>
     public string FintechAddress { get; set; } = "https://localhost:9446";
+
+    /// <summary>Where test clients listen for back-channel logout while the conformance runner tests it.</summary>
+    public string LogoutReceiverAddress { get; set; } = "https://localhost:9448";
 }

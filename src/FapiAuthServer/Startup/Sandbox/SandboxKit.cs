@@ -109,7 +109,12 @@ internal static class SandboxKit
                     var id = $"{issuer.Name}-{auth}-{Word(constraint)}-{number}";
                     yield return new SandboxClient(issuer, id, $"Test Fintech {number}", method, constraint,
                         number == 1 ? FapiAlgorithms.PS256 : FapiAlgorithms.ES256,
-                        $"https://{id}.example.test/callback{(number == 2 ? "?dummy1=lorem&dummy2=ipsum" : "")}", profile.ResponseTypes.Value, scopes, Resource: null);
+                        $"https://{id}.example.test/callback{(number == 2 ? "?dummy1=lorem&dummy2=ipsum" : "")}", profile.ResponseTypes.Value, scopes, Resource: null)
+                    {
+                        BackchannelLogoutUri = profile.BackChannelLogout.Value && method == "client_secret_basic"
+                            ? $"{options.Sandbox.LogoutReceiverAddress}/{id}/backchannel-logout"
+                            : null,
+                    };
                 }
 
         yield return new SandboxClient(issuer, $"{issuer.Name}-rs-1", "Sample Bank API", "private_key_jwt", null, FapiAlgorithms.ES256, null, [], [], options.Sandbox.BankAddress);
