@@ -1,6 +1,7 @@
 using System.Reflection;
 using FapiAuthServer.Conformance.Browser;
 using FapiAuthServer.Conformance.Configuration;
+using FapiAuthServer.Conformance.Logout;
 using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Wire;
 
@@ -33,8 +34,10 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
         using var wire = new HttpWire(new TlsTrust(configuration.Authorities));
         var server = await AskAsync(wire, cancellation);
         await using var browsers = new BrowserFactory(configuration);
+        await using var receivers = new LogoutReceivers(configuration.LogoutReceiver);
         var services = new RunServices(
-            configuration, time, wire, browsers, new CustomerPool(configuration.Customers, time), new ClientLeases(Math.Max(1, selection.Parallel)));
+            configuration, time, wire, browsers, new CustomerPool(configuration.Customers, time), new ClientLeases(Math.Max(1, selection.Parallel)),
+            receivers);
 
         // Those with long waits first: the rest of the run passes while they wait.
         var modules = work.SelectMany(each => each.Modules, (each, module) => (each.Variant, Module: module))

@@ -3,6 +3,7 @@ using FapiAuthServer.Conformance.Checks;
 using FapiAuthServer.Conformance.Configuration;
 using FapiAuthServer.Conformance.Flows;
 using FapiAuthServer.Conformance.Jose;
+using FapiAuthServer.Conformance.Logout;
 using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Wire;
 
@@ -100,6 +101,9 @@ public sealed class ModuleContext
     public Task<JsonWebKeySet> KeysAsync() => keys.Value;
 
     /// <summary>A fresh browser, and a customer when the pages ask for one.</summary>
+    /// <summary>Listens for the calls that tell a client of a logout.</summary>
+    internal Task<LogoutInbox> ListenForLogoutAsync(ClientConfiguration client) => services.LogoutReceivers.OpenAsync(client, Exchanges, Cancellation);
+
     /// <param name="client">Addresses of the client, where the browser stops.</param>
     public async Task<Visit> OpenBrowserAsync(params IReadOnlyList<Uri> client) => new(
         await services.Browsers.OpenAsync(
