@@ -13,6 +13,7 @@ internal sealed class RegisteredClient
         RedirectUris = metadata.RedirectUris.ToHashSet(StringComparer.Ordinal);
         GrantTypes = metadata.GrantTypes.ToHashSet(StringComparer.Ordinal);
         ResponseTypes = metadata.ResponseTypes.ToHashSet(StringComparer.Ordinal);
+        DetailsTypes = metadata.AuthorizationDetailsTypes.ToHashSet(StringComparer.Ordinal);
         Scopes = (metadata.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -29,6 +30,7 @@ internal sealed class RegisteredClient
     public IReadOnlySet<string> GrantTypes { get; }
     public IReadOnlySet<string> ResponseTypes { get; }
     public IReadOnlySet<string> Scopes { get; }
+    public IReadOnlySet<string> DetailsTypes { get; }
 
     /// <summary>The one constraint this client registered for, or null when it may use whichever the profile allows.</summary>
     public SenderConstraint? RequiredConstraint

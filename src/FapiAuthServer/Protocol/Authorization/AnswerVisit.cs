@@ -60,7 +60,7 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, To
         var options = fapi.Issuer.Options;
         var lasting = request.HasScope("offline_access");
 
-        fapi.Grant = Grant.Open(fapi.CorrelationId, fapi.Issuer.Name, fapi.Client!.ClientId, customer, request.Scope ?? "", request.GetResources().Distinct(), (string?)request["claims"],
+        fapi.Grant = Grant.Open(fapi.CorrelationId, fapi.Issuer.Name, fapi.Client!.ClientId, customer, request.Scope ?? "", request.GetResources().Distinct(), (string?)request["claims"], (string?)request["authorization_details"],
             time.GetUtcNow(), lasting ? options.GrantLifetime : fapi.Profile.CodeLifetime.Value + options.AccessTokenLifetime);
         db.Grants.Add(fapi.Grant);
 

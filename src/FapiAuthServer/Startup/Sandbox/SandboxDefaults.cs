@@ -17,15 +17,15 @@ internal static class SandboxDefaults
         {
             options.Issuers.AddRange(
             [
-                Issuer("fapi2", "fapi2-security", options),
-                Issuer("fapi2-ms", "fapi2-message-signing", options),
-                Issuer("fapi1", "fapi1-advanced", options),
-                Issuer("fapi1-baseline", "fapi1-baseline", options),
+                Issuer("fapi2", "fapi2-security", options, "account_information", "payment_initiation"),
+                Issuer("fapi2-ms", "fapi2-message-signing", options, "account_information", "payment_initiation"),
+                Issuer("fapi1", "fapi1-advanced", options, "account_information", "payment_initiation"),
+                Issuer("fapi1-baseline", "fapi1-baseline", options, "account_information"), // it only reads
             ]);
         }
     }
 
-    private static IssuerOptions Issuer(string name, string profile, ServerOptions options) => new()
+    private static IssuerOptions Issuer(string name, string profile, ServerOptions options, params string[] detailsTypes) => new()
     {
         Name = name,
         Path = "/" + name,
@@ -36,5 +36,6 @@ internal static class SandboxDefaults
             new ScopeOptions { Name = "accounts", IsReadOnly = true, Resource = options.Sandbox.BankAddress },
             new ScopeOptions { Name = "offline_access" },
         ],
+        AuthorizationDetailsTypes = [.. detailsTypes.Select(type => new AuthorizationDetailsTypeOptions { Name = type, Resource = options.Sandbox.BankAddress })],
     };
 }
