@@ -31,6 +31,11 @@ internal sealed record ClientMetadata
     public string? RequestObjectSigningAlg { get; init; }
     public string? AuthorizationSignedResponseAlg { get; init; }
     public string? IntrospectionSignedResponseAlg { get; init; }
+    public string? SubjectType { get; init; }
+    public string? SectorIdentifierUri { get; init; }
+    public IReadOnlyList<string>? PostLogoutRedirectUris { get; init; }
+    public string? BackchannelLogoutUri { get; init; }
+    public bool? BackchannelLogoutSessionRequired { get; init; }
     public bool? DpopBoundAccessTokens { get; init; }
     public bool? TlsClientCertificateBoundAccessTokens { get; init; }
     public bool? UseMtlsEndpointAliases { get; init; }

@@ -11,6 +11,8 @@ namespace FapiAuthServer.Grants;
 /// </summary>
 internal sealed class Grant
 {
+    public const string OfflineAccess = "offline_access";
+
     private Grant() { }
 
     /// <summary>Also the correlation id of the whole flow, from the pushed request to the API call.</summary>
@@ -26,6 +28,9 @@ internal sealed class Grant
 
     /// <summary>The APIs that tokens under this grant are limited to; empty for all that its scopes open.</summary>
     public string Resource { get; private set; } = "";
+
+    /// <summary>The session it was given in.</summary>
+    public string? SessionId { get; private set; }
     public string Acr { get; private set; } = "";
     public string Amr { get; private set; } = "";
     public DateTimeOffset AuthenticatedAt { get; private set; }
@@ -54,6 +59,7 @@ internal sealed class Grant
             Resource = string.Join(' ', resources),
             ClaimsRequest = claimsRequest,
             AuthorizationDetails = authorizationDetails,
+            SessionId = customer.SessionId,
             Acr = customer.Acr,
             Amr = string.Join(' ', customer.Methods),
             AuthenticatedAt = customer.AuthenticatedAt,
@@ -62,7 +68,21 @@ internal sealed class Grant
             Status = GrantStatus.Active,
         };
 
+    public bool IsLasting => Scopes.Contains(OfflineAccess);
+
     public bool IsUsable(DateTimeOffset now) => Status == GrantStatus.Active && now < ExpiresAt;
+
+    /// <summary>Whether all this was allowed when the grant was given.</summary>
+    public bool Covers(IEnumerable<string> scopes, ClaimsRequest claims, IReadOnlyList<string> offeredClaims, IReadOnlyCollection<string> resources)
+    {
+        if (!Grants.ClaimsRequest.TryParse(ClaimsRequest, out var allowed))
+            return false;
+
+        var allowedClaims = allowed.Names.Concat(StandardClaims.OfScopes(Scopes)).ToHashSet(StringComparer.Ordinal);
+        return scopes.All(Scopes.Contains)
+            && claims.Names.Where(offeredClaims.Contains).All(allowedClaims.Contains)
+            && (Resource.Length == 0 || resources.Count > 0 && resources.All(Resources.Contains));
+    }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Grant>
     {
@@ -75,10 +95,12 @@ internal sealed class Grant
             grant.Property(g => g.Subject).HasMaxLength(Lengths.Identifier);
             grant.Property(g => g.Scope).HasMaxLength(Lengths.Text);
             grant.Property(g => g.Resource).HasMaxLength(Lengths.Text);
+            grant.Property(g => g.SessionId).HasMaxLength(Lengths.Hash).IsUnicode(false);
             grant.Property(g => g.Acr).HasMaxLength(Lengths.Identifier);
             grant.Property(g => g.Amr).HasMaxLength(Lengths.Identifier);
             grant.Property(g => g.RevokedBecause).HasMaxLength(Lengths.Name);
             grant.HasIndex(g => new { g.Issuer, g.Subject });
+            grant.HasIndex(g => g.SessionId);
             grant.HasIndex(g => g.ExpiresAt);
         }
     }

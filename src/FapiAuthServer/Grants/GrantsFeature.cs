@@ -12,5 +12,7 @@ internal static class GrantsFeature
             .AddSingleton<AccessTokenReader>()
             .AddSingleton<AuthorizationDetailsTypes>()
             .AddSingleton<IAuthorizationDetailsType, PaymentInitiation>()
-            .AddSingleton<IAuthorizationDetailsType, AccountInformation>();
+            .AddSingleton<IAuthorizationDetailsType, AccountInformation>()
+            .AddSingleton<IdentityTokenReader>()
+            .AddSingleton<PairwiseSubjects>();
 }

@@ -12,6 +12,7 @@ internal sealed class Issuer
     public const string UserInfoPath = "/userinfo";
     public const string IntrospectionPath = "/introspect";
     public const string RevocationPath = "/revoke";
+    public const string EndSessionPath = "/logout";
     public const string JsonWebKeySetPath = "/jwks";
 
     private readonly Dictionary<string, ScopeOptions> scopes;

@@ -8,13 +8,15 @@ namespace FapiAuthServer.Keys;
 internal sealed class IssuerKeys
 {
     private readonly Dictionary<string, PrivateKey> byAlgorithm;
+    private readonly Rs256Key? rs256;
 
-    public IssuerKeys(IReadOnlyList<PrivateKey> keys, string defaultAlgorithm)
+    public IssuerKeys(IReadOnlyList<PrivateKey> keys, string defaultAlgorithm, Rs256Key? rs256)
     {
+        this.rs256 = rs256;
         byAlgorithm = keys.ToDictionary(key => key.Algorithm, StringComparer.Ordinal);
         Default = byAlgorithm[defaultAlgorithm];
 
-        var set = new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => JsonNode.Parse(key.PublicJwk()))]) };
+        var set = new JsonObject { ["keys"] = new JsonArray([.. PublicJwks(keys, rs256).Select(jwk => JsonNode.Parse(jwk))]) };
         JsonWebKeySet = JsonSerializer.SerializeToElement(set);
         Verification = VerificationKeySet.Parse(set.ToJsonString()).Value
             ?? throw new InvalidOperationException("The issuer's own keys do not form a key set.");
@@ -30,4 +32,17 @@ internal sealed class IssuerKeys
 
     /// <summary>The key for an algorithm a client registered; the default one when it registered none.</summary>
     public PrivateKey For(string? algorithm) => algorithm is not null && byAlgorithm.TryGetValue(algorithm, out var key) ? key : Default;
+
+    /// <summary>Signs what names a customer to a client: ID tokens, and logout tokens, which clients verify alike.</summary>
+    public string SignForClient(string algorithm, string type, Action<Utf8JsonWriter> claims)
+        => algorithm == Rs256Key.Algorithm && rs256 is not null
+            ? JwtWriter.Sign(rs256, type, claims)
+            : JwtWriter.Sign(byAlgorithm[algorithm], type, claims);
+
+    /// <summary>Whether one of these keys signed the token.</summary>
+    public bool Verifies(CompactJws jws, string token)
+        => rs256?.Verifies(jws, token) is true || Verification.Find(jws.KeyId, jws.Algorithm) is { IsValid: true } key && jws.VerifySignature(key.Value);
+
+    private static IEnumerable<string> PublicJwks(IEnumerable<PrivateKey> keys, Rs256Key? rs256)
+        => rs256 is null ? keys.Select(key => key.PublicJwk()) : [rs256.PublicJwk(), .. keys.Select(key => key.PublicJwk())];
 }

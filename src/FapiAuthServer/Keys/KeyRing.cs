@@ -18,6 +18,7 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
     private readonly ConcurrentDictionary<string, IssuerKeys> byIssuer = new(StringComparer.Ordinal);
     private readonly IDataProtector keyProtector = protection.CreateProtector("FapiAuthServer.Keys.SigningKey.v1");
     private readonly IDataProtector secretProtector = protection.CreateProtector("FapiAuthServer.Keys.ServerSecret.v1");
+    private readonly ConcurrentDictionary<string, byte[]> pairwise = new(StringComparer.Ordinal);
     private DPoPNonce? dpopNonce;
 
     /// <summary>Raised when an issuer's keys are not what they were.</summary>
@@ -27,6 +28,9 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
 
     /// <summary>The nonces of this deployment; every node derives the same ones.</summary>
     public DPoPNonce DPoPNonce => dpopNonce ?? throw new InvalidOperationException("The key ring has not been loaded.");
+
+    /// <summary>What the pairwise subjects of an issuer are derived with. It is never renewed: a customer would become a stranger to every client.</summary>
+    public byte[] PairwiseSecret(Issuer issuer) => pairwise[issuer.Name];
 
     /// <summary>Loads all keys, making those that are missing. Safe to run on several nodes at once.</summary>
     public async Task LoadAsync(IssuerDirectory issuers, CancellationToken cancellation)
@@ -41,7 +45,11 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
             foreach (var algorithm in issuer.Profile.SigningAlgorithms.Value.OrderBy(value => value != FapiAlgorithms.ES256))
                 keys.Add(await LoadOrCreateAsync(db, issuer.Name, algorithm, cancellation));
 
-            byIssuer[issuer.Name] = new IssuerKeys(keys, keys[0].Algorithm);
+            var rs256 = issuer.Profile.IdTokenAlgorithms.Value.Contains(Rs256Key.Algorithm) ? await LoadOrCreateRs256Async(db, issuer.Name, cancellation) : null;
+            byIssuer[issuer.Name] = new IssuerKeys(keys, keys[0].Algorithm, rs256);
+
+            if (issuer.Profile.SubjectTypes.Value.Contains("pairwise"))
+                pairwise[issuer.Name] = await LoadOrCreateSecretAsync(db, ServerSecret.PairwiseOf(issuer.Name), cancellation);
         }
 
         var secret = await LoadOrCreateSecretAsync(db, ServerSecret.DPoPNonce, cancellation);
@@ -51,23 +59,33 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
 
     private async Task<PrivateKey> LoadOrCreateAsync(FapiDbContext db, string issuer, string algorithm, CancellationToken cancellation)
     {
+        var stored = await LoadOrCreateAsync(db, issuer, algorithm, () => PrivateKey.Generate(algorithm) is var key ? (key.Kid, key.PrivateJwk()) : default, cancellation);
+        using var jwk = JsonDocument.Parse(stored);
+        return PrivateKey.FromJwk(jwk.RootElement).Value
+            ?? throw new InvalidOperationException($"The stored {algorithm} key of issuer {issuer} cannot be used.");
+    }
+
+    private async Task<Rs256Key> LoadOrCreateRs256Async(FapiDbContext db, string issuer, CancellationToken cancellation)
+        => Rs256Key.FromJwk(await LoadOrCreateAsync(db, issuer, Rs256Key.Algorithm, () => Rs256Key.Generate() is var key ? (key.Kid, key.PrivateJwk()) : default, cancellation));
+
+    // The private key as it was stored, by this node or by another that was first.
+    private async Task<string> LoadOrCreateAsync(FapiDbContext db, string issuer, string algorithm, Func<(string Kid, string Jwk)> generate, CancellationToken cancellation)
+    {
         var row = await db.SigningKeys.AsNoTracking()
             .OrderByDescending(key => key.CreatedAt)
             .FirstOrDefaultAsync(key => key.Issuer == issuer && key.Algorithm == algorithm, cancellation);
 
         if (row is null)
         {
-            var key = PrivateKey.Generate(algorithm);
-            db.SigningKeys.Add(SigningKeyRecord.Create(issuer, algorithm, 1, key.Kid, keyProtector.Protect(key.PrivateJwk()), time.GetUtcNow()));
+            var (kid, generated) = generate();
+            db.SigningKeys.Add(SigningKeyRecord.Create(issuer, algorithm, 1, kid, keyProtector.Protect(generated), time.GetUtcNow()));
             if (await TrySaveAsync(db, cancellation))
-                return key;
+                return generated;
 
             row = await db.SigningKeys.AsNoTracking().FirstAsync(key => key.Issuer == issuer && key.Algorithm == algorithm, cancellation);
         }
 
-        using var jwk = JsonDocument.Parse(keyProtector.Unprotect(row.ProtectedKey));
-        return PrivateKey.FromJwk(jwk.RootElement).Value
-            ?? throw new InvalidOperationException($"The stored {algorithm} key of issuer {issuer} cannot be used.");
+        return keyProtector.Unprotect(row.ProtectedKey);
     }
 
     private async Task<byte[]> LoadOrCreateSecretAsync(FapiDbContext db, string name, CancellationToken cancellation)

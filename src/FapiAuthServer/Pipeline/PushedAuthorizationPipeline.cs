@@ -49,6 +49,7 @@ internal static class PushedAuthorizationPipeline
                 .Run<AttachNonce<ApplyPushedAuthorizationResponseContext>>()
             .After(AttachHttpResponseCode<ApplyPushedAuthorizationResponseContext>.Descriptor)
                 .Run<AttachStatus<ApplyPushedAuthorizationResponseContext>>()
+                .Run<AttachBasicChallenge<ApplyPushedAuthorizationResponseContext>>()
             .Remove(AttachWwwAuthenticateHeader<ApplyPushedAuthorizationResponseContext>.Descriptor); // it would offer Basic
     }
 }

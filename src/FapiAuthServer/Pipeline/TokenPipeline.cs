@@ -86,6 +86,7 @@ internal static class TokenPipeline
             .Remove(NormalizeErrorResponse.Descriptor)                       // RecordRejection
             .After(AttachHttpResponseCode<ApplyTokenResponseContext>.Descriptor)
                 .Run<AttachStatus<ApplyTokenResponseContext>>()
+                .Run<AttachBasicChallenge<ApplyTokenResponseContext>>()
             .Remove(AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor); // it would offer Basic
     }
 }

@@ -14,6 +14,8 @@ internal static class Clauses
         ("JAR-",      "OAuth 2.0 JWT-Secured Authorization Request", Rfc(9101)),
         ("DPOP-",     "OAuth 2.0 Demonstrating Proof of Possession", Rfc(9449)),
         ("OIDCC-",    "OpenID Connect Core 1.0", section => "https://openid.net/specs/openid-connect-core-1_0.html#rfc.section." + section),
+        ("OIDCRIL-",  "OpenID Connect RP-Initiated Logout 1.0", section => "https://openid.net/specs/openid-connect-rpinitiated-1_0.html#rfc.section." + section),
+        ("OIDCBCL-",  "OpenID Connect Back-Channel Logout 1.0", section => "https://openid.net/specs/openid-connect-backchannel-1_0.html#rfc.section." + section),
         ("OIDMRT-",   "OAuth 2.0 Multiple Response Type Encoding Practices", section => "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#rfc.section." + section),
         ("OIDFPRM-",  "OAuth 2.0 Form Post Response Mode", section => "https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html#rfc.section." + section),
         ("OIDUAR-",   "OpenID Connect Core Unmet Authentication Requirements", section => "https://openid.net/specs/openid-connect-unmet-authentication-requirements-1_0.html#rfc.section." + section),

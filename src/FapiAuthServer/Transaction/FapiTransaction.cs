@@ -49,6 +49,9 @@ internal sealed class FapiTransaction(Issuer issuer)
     /// <summary>The authorization details that the token of this request will carry.</summary>
     public GrantDetails Details { get; set; } = GrantDetails.None;
 
+    /// <summary>Who is signed in in the browser of an authorization request, when the request takes that sign-in.</summary>
+    public CustomerAuthentication? Customer { get; set; }
+
     /// <summary>The authorization request came with the browser, not by way of the pushed-request endpoint.</summary>
     public bool IsDirectRequest { get; set; }
 

@@ -35,8 +35,21 @@ internal sealed class ConsentWords(IStringLocalizer<Texts> text, AuthorizationDe
             yield return Permission(scope, issuer.Scopes.GetValueOrDefault(scope));
 
         if (request.HasScope(OpenId) && ClaimsRequest.TryParse((string?)request["claims"], out var claims)
-            && (claims.IdToken.ContainsKey("name") || claims.UserInfo.ContainsKey("name")))
+            && claims.Names.Contains("name"))
             yield return new ConsentItem(text["Claim.name"], customerName);
+
+        foreach (var scope in ScopesOfClaims(issuer, request))
+            yield return Permission(scope, issuer.Scopes.GetValueOrDefault(scope));
+    }
+
+    // Single claims are shown as the scope they are part of, unless that is asked for anyway: rather too much than too little.
+    private static IEnumerable<string> ScopesOfClaims(Issuer issuer, OpenIddictRequest request)
+    {
+        if (!request.HasScope(OpenId) || !ClaimsRequest.TryParse((string?)request["claims"], out var claims))
+            return [];
+
+        var asked = claims.Names.Where(name => name != "name" && issuer.Profile.IdentityClaims.Value.Contains(name)).ToHashSet(StringComparer.Ordinal);
+        return StandardClaims.ByScope.Where(scope => !request.HasScope(scope.Key) && scope.Value.Any(asked.Contains)).Select(scope => scope.Key);
     }
 
     // The bank's own description of a scope, else ours, else its bare name.
@@ -52,7 +65,7 @@ internal sealed class ConsentWords(IStringLocalizer<Texts> text, AuthorizationDe
 
     private IEnumerable<string> Limits(Issuer issuer, OpenIddictRequest request)
     {
-        var beyondIdentity = request.GetScopes().Where(scope => scope is not OpenId and not OfflineAccess).ToList();
+        var beyondIdentity = request.GetScopes().Where(scope => scope is not OpenId and not OfflineAccess && !StandardClaims.ByScope.ContainsKey(scope)).ToList();
         var details = Details(request).ToList();
         if (beyondIdentity.Count == 0 && details.TrueForAll(detail => !detail.Type.IsReadOnly))
             yield return text["Limit.Accounts"];
@@ -79,6 +92,9 @@ internal sealed class ConsentWords(IStringLocalizer<Texts> text, AuthorizationDe
 
     private ConsentItem Duration(Issuer issuer, OpenIddictRequest request, string clientName)
     {
+        if (!request.HasScope(OfflineAccess) && issuer.Profile.RememberedConsent.Value)
+            return new ConsentItem(text["Duration.Session"], text["Duration.SessionDetail", Span(issuer.Profile.CodeLifetime.Value + issuer.Options.AccessTokenLifetime)]);
+
         if (!request.HasScope(OfflineAccess))
             return new ConsentItem(text["Duration.Once"], text["Duration.OnceDetail", Span(issuer.Profile.CodeLifetime.Value + issuer.Options.AccessTokenLifetime)]);
 

@@ -13,7 +13,7 @@ namespace FapiAuthServer.Protocol.Tokens;
 /// Issues an access token by RFC 9068, bound to the key of this request where there is one. It is signed and not stored: whether it is
 /// still good is a question to its grant, whose id it carries.
 /// </summary>
-internal sealed class IssueAccessToken(KeyRing keys, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
+internal sealed class IssueAccessToken(KeyRing keys, PairwiseSubjects subjects, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
 {
     public ValueTask HandleAsync(ProcessSignInContext context)
     {
@@ -49,7 +49,7 @@ internal sealed class IssueAccessToken(KeyRing keys, TimeProvider time) : IOpenI
         context.Response.AccessToken = JwtWriter.Sign(keys.For(fapi.Issuer).Default, "at+jwt", json =>
         {
             json.WriteString("iss", fapi.Issuer.Identifier);
-            json.WriteString("sub", fapi.Grant?.Subject ?? fapi.Client!.ClientId);
+            json.WriteString("sub", fapi.Grant is null ? fapi.Client!.ClientId : subjects.For(fapi.Issuer, fapi.Client!.Client, fapi.Grant.Subject));
             json.WriteAudience(audiences);
             json.WriteString("client_id", fapi.Client!.ClientId);
             json.WriteNumber("exp", expires.ToUnixTimeSeconds());
