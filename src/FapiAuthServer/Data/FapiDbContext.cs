@@ -21,7 +21,7 @@ internal abstract class FapiDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<InteractionRecord> Interactions => Set<InteractionRecord>();
     public DbSet<CustomerSession> CustomerSessions => Set<CustomerSession>();
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
-    public DbSet<SigningKeyRecord> SigningKeys => Set<SigningKeyRecord>();
+    public DbSet<IssuerKeyRecord> IssuerKeys => Set<IssuerKeyRecord>();
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
     public DbSet<ChangeStamp> ChangeStamps => Set<ChangeStamp>();
     public DbSet<Customer> Customers => Set<Customer>();

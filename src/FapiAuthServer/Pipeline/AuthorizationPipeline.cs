@@ -30,6 +30,7 @@ internal static class AuthorizationPipeline
             .First()
                 .Run<RequireRegisteredRedirectUri<ValidateAuthorizationRequestContext>>()   // the registration may have changed since
                 .Run<RequireOfferedResponse<ValidateAuthorizationRequestContext>>()
+                .Run<RequireEncryptionKey<ValidateAuthorizationRequestContext>>()           // before the customer does anything in vain
                 .Run<RequireAllowedScopes<ValidateAuthorizationRequestContext>>()
             .Remove(ValidateAuthentication.Descriptor); // it would look for a request token and a hint: both were verified when pushed
 

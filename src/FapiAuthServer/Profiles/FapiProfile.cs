@@ -17,6 +17,8 @@ internal sealed record FapiProfile
     public required Rule<bool> ConfidentialClientsOnly { get; init; }
     public required Rule<IReadOnlyList<string>> ClientAuthenticationMethods { get; init; }
     public required Rule<IReadOnlyList<string>> SigningAlgorithms { get; init; }
+    public required Rule<IReadOnlyList<string>> EncryptionAlgorithms { get; init; }
+    public required Rule<IReadOnlyList<string>> ContentEncryption { get; init; }
     public required Rule<AssertionAudience> AssertionAudience { get; init; }
     public required Rule<TimeSpan> AssertionLifetime { get; init; }
     public required Rule<TimeSpan> FutureClockSkew { get; init; }

@@ -17,6 +17,8 @@ internal static class FapiProfiles
         ConfidentialClientsOnly = Must("FAPI2-SP-FINAL-5.3.2.1-3"),
         ClientAuthenticationMethods = OneOf("FAPI2-SP-FINAL-5.3.2.1-6", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"),
         SigningAlgorithms = new(FapiAlgorithms.Supported, "FAPI2-SP-FINAL-5.4.1-1"),
+        EncryptionAlgorithms = OneOf("OIDCC-10.2"),
+        ContentEncryption = OneOf("OIDCC-10.2"),
         AssertionAudience = new(Profiles.AssertionAudience.IssuerString, "FAPI2-SP-FINAL-5.3.2.1-8"),
         AssertionLifetime = AtMost(TimeSpan.FromMinutes(5), "RFC7523-3"),
         FutureClockSkew = AtMost(TimeSpan.FromSeconds(10), "FAPI2-SP-FINAL-5.3.2.1-13"),
@@ -46,6 +48,8 @@ internal static class FapiProfiles
         Name = "fapi2-message-signing",
         Title = "FAPI 2.0 Message Signing",
 
+        EncryptionAlgorithms = new(JweAlgorithms.KeyManagement, "RFC8725-3.2"),
+        ContentEncryption = new(JweAlgorithms.ContentEncryption, "RFC7518-5.3"),
         RequestObjects = new(Profiles.RequestObjects.Required, "FAPI2-MS-FINAL-5.3.1-1"),
         ResponseModes = OneOf("FAPI2-MS-FINAL-5.4.1-1", "query", "jwt", "query.jwt"),
         SignedIntrospection = Must("FAPI2-MS-FINAL-5.5.1-1"),

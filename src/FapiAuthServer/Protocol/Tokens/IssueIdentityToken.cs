@@ -1,6 +1,8 @@
+using FapiAuthServer.Clients;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Jose;
 using FapiAuthServer.Keys;
+using FapiAuthServer.Rejections;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Transaction;
 using OpenIddict.Server;
@@ -8,8 +10,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace FapiAuthServer.Protocol.Tokens;
 
-/// <summary>Issues an ID token when openid was granted: who the customer is, how and when they signed in, and what was asked for.</summary>
-internal sealed class IssueIdentityToken(KeyRing keys, CustomerDirectory customers, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
+/// <summary>
+/// Issues an ID token when openid was granted: who the customer is, how and when they signed in, and what was asked for;
+/// encrypted where the client registered for that.
+/// </summary>
+internal sealed class IssueIdentityToken(KeyRing keys, ResponseSealer sealer, CustomerDirectory customers, TimeProvider time)
+    : IOpenIddictServerHandler<ProcessSignInContext>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -24,7 +30,7 @@ internal sealed class IssueIdentityToken(KeyRing keys, CustomerDirectory custome
         var key = keys.For(fapi.Issuer).For(fapi.Client!.Client.Metadata.IdTokenSignedResponseAlg);
         var now = time.GetUtcNow();
 
-        context.Response.IdToken = JwtWriter.Sign(key, "JWT", json =>
+        var signed = JwtWriter.Sign(key, "JWT", json =>
         {
             json.WriteString("iss", fapi.Issuer.Identifier);
             json.WriteString("sub", grant.Subject);
@@ -41,5 +47,10 @@ internal sealed class IssueIdentityToken(KeyRing keys, CustomerDirectory custome
             if (name is not null)
                 json.WriteString("name", name);
         });
+
+        var client = fapi.Client.Client;
+        context.Response.IdToken = await sealer.SealAsync(client, client.Metadata.IdTokenEncryptedResponseAlg, signed, context.CancellationToken);
+        if (context.Response.IdToken is null)
+            context.Reject(Reasons.EncryptionKeyMissing, "OIDCC-10.2");
     }
 }
