@@ -1,6 +1,9 @@
 namespace FapiAuthServer.Clients;
 
-/// <summary>Proof that a client was authenticated, or, at the authorization endpoint, was authenticated when it pushed its request.</summary>
+/// <summary>
+/// Proof that a client was authenticated. At the authorization endpoint: when it pushed its request; or, where the browser may
+/// carry requests, by the signature of the request object or not at all, as RFC 6749 section 4.1.1 has it.
+/// </summary>
 internal sealed class AuthenticatedClient
 {
     internal AuthenticatedClient(RegisteredClient client, string method)
@@ -12,6 +15,6 @@ internal sealed class AuthenticatedClient
     public RegisteredClient Client { get; }
     public string ClientId => Client.ClientId;
 
-    /// <summary>The authentication method that was verified, never one that was merely claimed.</summary>
+    /// <summary>The authentication method that was verified, never one that was merely claimed; or the kind of request.</summary>
     public string Method { get; }
 }

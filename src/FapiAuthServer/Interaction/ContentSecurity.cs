@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace FapiAuthServer.Interaction;
 
 /// <summary>
-/// Response headers of every page: nothing but our own styles, no script, no frames, no referrer, no cache, and https
+/// Response headers of every page: nothing but our own styles, no script but the one that hands a form over, no frames, no referrer, no cache, and https
 /// from now on (FAPI2-SP-FINAL-5.2.3).
 /// </summary>
 internal sealed class ContentSecurity(IOptions<ServerOptions> options) : IMiddleware
@@ -31,6 +31,14 @@ internal sealed class ContentSecurity(IOptions<ServerOptions> options) : IMiddle
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
     }
+
+    /// <summary>
+    /// The page that hands a response over: our own script may send its form to the client. Where the client's server sends the
+    /// browser from there is the client's business, yet browsers apply form-action to it too; hence the scheme, not the host.
+    /// </summary>
+    public static void AllowFormPostTo(HttpContext context, string redirectUri)
+        => context.Response.Headers.ContentSecurityPolicy =
+            Policy.Replace("form-action 'self'", $"script-src 'self'; form-action {new Uri(redirectUri).Scheme}:", StringComparison.Ordinal);
 
     /// <summary>Browsers apply form-action to the redirects that follow a form; the consent form's end at the client.</summary>
     public static void AllowFormRedirectTo(HttpContext context, string? redirectUri)

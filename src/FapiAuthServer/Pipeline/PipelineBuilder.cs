@@ -23,5 +23,7 @@ internal sealed class PipelineBuilder(IServiceCollection services)
 
     internal void Register<THandler>() where THandler : class => services.TryAddScoped<THandler>();
 
+    internal void RegisterFilter<TFilter>() where TFilter : class => services.TryAddSingleton<TFilter>();
+
     internal void Edit(Action<List<OpenIddictServerHandlerDescriptor>> edit) => edits.Add(edit);
 }

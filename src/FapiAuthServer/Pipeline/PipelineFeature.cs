@@ -1,5 +1,6 @@
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Keys;
+using FapiAuthServer.Profiles;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -27,6 +28,7 @@ internal static class PipelineFeature
                 .SetJsonWebKeySetEndpointUris(Relative(Issuer.JsonWebKeySetPath))
                 .SetConfigurationEndpointUris(".well-known/openid-configuration", ".well-known/oauth-authorization-server")
                 .AllowAuthorizationCodeFlow()
+                .AllowHybridFlow()
                 .AllowRefreshTokenFlow()
                 .AllowClientCredentialsFlow();
         });
@@ -64,7 +66,9 @@ internal static class PipelineFeature
         options.ResponseModes.Clear();
         options.ResponseModes.UnionWith(issuer.Profile.ResponseModes.Value);
         options.CodeChallengeMethods.IntersectWith(issuer.Profile.ProofKeyMethods.Value);
-        options.RequireProofKeyForCodeExchange = true;
+        options.RequireProofKeyForCodeExchange = issuer.Profile.ProofKeyRequired.Value == ProofKeyDemand.Always;
+        if (!options.ResponseTypes.Contains("code id_token"))
+            options.GrantTypes.Remove("implicit"); // the engine's word for an ID token from the authorization endpoint
 
         // The engine signs and encrypts nothing of ours, yet will not start without keys.
         options.SigningCredentials.Add(new SigningCredentials(PlaceholderKeys.Signing, SecurityAlgorithms.EcdsaSha256));

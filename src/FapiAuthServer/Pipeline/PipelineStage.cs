@@ -12,6 +12,7 @@ internal sealed class PipelineStage<TContext>(PipelineBuilder pipeline) where TC
     /// <summary>Room behind the engine's last handler of any event.</summary>
     private const int End = int.MaxValue - 10_000;
 
+    private Action<OpenIddictServerHandlerDescriptor.Builder<TContext>>? condition;
     private Func<int> next = () => throw new InvalidOperationException("Say where to run: First, After or Last comes before Run.");
 
     /// <summary>The following handlers run before everything the engine does here.</summary>
@@ -39,26 +40,44 @@ internal sealed class PipelineStage<TContext>(PipelineBuilder pipeline) where TC
         return this;
     }
 
+    /// <summary>The following handlers run only where this condition holds, up to the next First, After or Last.</summary>
+    public PipelineStage<TContext> Where<TFilter>() where TFilter : class, IOpenIddictServerHandlerFilter<TContext>
+    {
+        pipeline.RegisterFilter<TFilter>();
+        condition = handler => handler.AddFilter<TFilter>();
+        return this;
+    }
+
+    /// <summary>The following handlers run unconditionally again.</summary>
+    public PipelineStage<TContext> Always()
+    {
+        condition = null;
+        return this;
+    }
+
     public PipelineStage<TContext> Run<THandler>() where THandler : class, IOpenIddictServerHandler<TContext>
     {
         pipeline.Register<THandler>();
         var order = next();
+        var narrow = condition;
         pipeline.Edit(handlers =>
         {
             if (handlers.Exists(handler => handler.ContextType == typeof(TContext) && handler.Order == order))
                 throw new InvalidOperationException($"{typeof(THandler).Name} would share its place on {typeof(TContext).Name} with another handler.");
 
-            handlers.Add(OpenIddictServerHandlerDescriptor.CreateBuilder<TContext>()
+            var handler = OpenIddictServerHandlerDescriptor.CreateBuilder<TContext>()
                 .UseScopedHandler<THandler>()
                 .SetOrder(order)
-                .SetType(OpenIddictServerHandlerType.Custom)
-                .Build());
+                .SetType(OpenIddictServerHandlerType.Custom);
+            narrow?.Invoke(handler);
+            handlers.Add(handler.Build());
         });
         return this;
     }
 
     private PipelineStage<TContext> From(int order)
     {
+        condition = null;
         next = () => ++order;
         return this;
     }

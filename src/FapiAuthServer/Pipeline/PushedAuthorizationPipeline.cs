@@ -28,9 +28,9 @@ internal static class PushedAuthorizationPipeline
             .First()
                 .Run<AuthenticateClient<ValidatePushedAuthorizationRequestContext>>()          // before anything else is looked at
                 .Run<VerifyProof<ValidatePushedAuthorizationRequestContext>>()                 // a DPoP proof, if there is one
-                .Run<RequireRequestObject>()                                                   // signed, or plain: as the profile says
-                .Run<DecryptRequestObject<ValidatePushedAuthorizationRequestContext>>()        // if it is encrypted
-                .Run<VerifyRequestObject>()                                                    // from here on, what the client signed
+                .Run<RequireRequestObject<ValidatePushedAuthorizationRequestContext>>()             // signed, or plain: as the profile says
+                .Run<DecryptRequestObject<ValidatePushedAuthorizationRequestContext>>()             // if it is encrypted
+                .Run<VerifyRequestObject<ValidatePushedAuthorizationRequestContext>>()              // from here on, what the client signed
                 .Run<RefuseRequestUri>()                                                       // no references inside
                 .Run<RefuseUnsupportedParameters<ValidatePushedAuthorizationRequestContext>>() // never ignored in silence
                 .Run<RequireRegisteredRedirectUri<ValidatePushedAuthorizationRequestContext>>()
@@ -39,10 +39,10 @@ internal static class PushedAuthorizationPipeline
                 .Run<RequireProofKey<ValidatePushedAuthorizationRequestContext>>()
                 .Run<RequireAllowedScopes<ValidatePushedAuthorizationRequestContext>>()
                 .Run<RequireKnownResource<ValidatePushedAuthorizationRequestContext>>()
-                .Run<LimitNonceAndState<ValidatePushedAuthorizationRequestContext>>()
+                .Run<RequireNonceAndState<ValidatePushedAuthorizationRequestContext>>()
                 .Run<ValidateAuthenticationDemands<ValidatePushedAuthorizationRequestContext>>() // prompt, max_age, claims, acr
                 .Run<ValidateIdTokenHint<ValidatePushedAuthorizationRequestContext>>()
-                .Run<BindAuthorizationRequest>()                                               // dpop_jkt, and the proof that fits it
+                .Run<BindAuthorizationRequest<ValidatePushedAuthorizationRequestContext>>()         // dpop_jkt, and the proof that fits it
             .Remove(ValidatePushedAuthentication.Descriptor);                                  // AuthenticateClient and ValidateIdTokenHint
 
         server.On<ApplyPushedAuthorizationResponseContext>()

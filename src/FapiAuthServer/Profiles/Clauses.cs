@@ -7,11 +7,15 @@ internal static class Clauses
     [
         ("FAPI2-SP-FINAL-", "FAPI 2.0 Security Profile", section => "https://openid.net/specs/fapi-security-profile-2_0-final.html#section-" + WithoutItem(section)),
         ("FAPI2-MS-FINAL-", "FAPI 2.0 Message Signing", section => "https://openid.net/specs/fapi-message-signing-2_0-final.html#section-" + WithoutItem(section)),
+        ("FAPI1-B-FINAL-", "FAPI 1.0 Part 1: Baseline", section => "https://openid.net/specs/openid-financial-api-part-1-1_0.html#rfc.section." + WithoutItem(section)),
+        ("FAPI1-A-FINAL-", "FAPI 1.0 Part 2: Advanced", section => "https://openid.net/specs/openid-financial-api-part-2-1_0.html#rfc.section." + WithoutItem(section)),
         ("JARM-",     "JWT Secured Authorization Response Mode for OAuth 2.0", section => "https://openid.net/specs/oauth-v2-jarm-final.html#section-" + section),
         ("PAR-",      "OAuth 2.0 Pushed Authorization Requests", Rfc(9126)),
         ("JAR-",      "OAuth 2.0 JWT-Secured Authorization Request", Rfc(9101)),
         ("DPOP-",     "OAuth 2.0 Demonstrating Proof of Possession", Rfc(9449)),
         ("OIDCC-",    "OpenID Connect Core 1.0", section => "https://openid.net/specs/openid-connect-core-1_0.html#rfc.section." + section),
+        ("OIDMRT-",   "OAuth 2.0 Multiple Response Type Encoding Practices", section => "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#rfc.section." + section),
+        ("OIDFPRM-",  "OAuth 2.0 Form Post Response Mode", section => "https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html#rfc.section." + section),
         ("OIDUAR-",   "OpenID Connect Core Unmet Authentication Requirements", section => "https://openid.net/specs/openid-connect-unmet-authentication-requirements-1_0.html#rfc.section." + section),
         ("RFC6749-",  "The OAuth 2.0 Authorization Framework", Rfc(6749)),
         ("RFC6750-",  "OAuth 2.0 Bearer Token Usage", Rfc(6750)),
@@ -32,6 +36,7 @@ internal static class Clauses
         ("RFC9110-",  "HTTP Semantics", Rfc(9110)),
         ("RFC9207-",  "OAuth 2.0 Issuer Identification", Rfc(9207)),
         ("RFC9440-",  "Client-Cert HTTP Header Field", Rfc(9440)),
+        ("RFC9700-",  "Best Current Practice for OAuth 2.0 Security", Rfc(9700)),
         ("RFC9701-",  "JWT Response for OAuth Token Introspection", Rfc(9701)),
         ("RTS-",      "PSD2 Regulatory Technical Standards on SCA", _ => "https://eur-lex.europa.eu/eli/reg_del/2018/389/oj"),
     ];

@@ -14,6 +14,7 @@ internal sealed record FapiProfile
     public required Rule<IReadOnlyList<string>> GrantTypes { get; init; }
     public required Rule<IReadOnlyList<string>> ResponseTypes { get; init; }
     public required Rule<IReadOnlyList<string>> ResponseModes { get; init; }
+    public required Rule<bool> CodeResponseSigned { get; init; }
     public required Rule<bool> ConfidentialClientsOnly { get; init; }
     public required Rule<IReadOnlyList<string>> ClientAuthenticationMethods { get; init; }
     public required Rule<IReadOnlyList<string>> SigningAlgorithms { get; init; }
@@ -23,12 +24,15 @@ internal sealed record FapiProfile
     public required Rule<TimeSpan> AssertionLifetime { get; init; }
     public required Rule<TimeSpan> FutureClockSkew { get; init; }
     public required Rule<IReadOnlyList<SenderConstraint>> SenderConstraints { get; init; }
+    public required Rule<TimeSpan> UnboundTokenLifetime { get; init; }
     public required Rule<bool> DPoPCodeBinding { get; init; }
     public required Rule<bool> PushedRequestRequired { get; init; }
     public required Rule<TimeSpan> PushedRequestLifetime { get; init; }
     public required Rule<RequestObjects> RequestObjects { get; init; }
+    public required Rule<bool> RequestObjectAudience { get; init; }
     public required Rule<TimeSpan> RequestObjectLifetime { get; init; }
     public required Rule<TimeSpan> RequestObjectAge { get; init; }
+    public required Rule<ProofKeyDemand> ProofKeyRequired { get; init; }
     public required Rule<IReadOnlyList<string>> ProofKeyMethods { get; init; }
     public required Rule<bool> RedirectUriInRequest { get; init; }
     public required Rule<bool> PlainHttpRedirectRefused { get; init; }
@@ -38,6 +42,8 @@ internal sealed record FapiProfile
     public required Rule<TimeSpan> CodeLifetime { get; init; }
     public required Rule<bool> CodeSingleUse { get; init; }
     public required Rule<bool> RefreshTokenRotation { get; init; }
+    public required Rule<bool> NonceRequired { get; init; }
+    public required Rule<bool> StateRequired { get; init; }
     public required Rule<int> NonceLength { get; init; }
     public required Rule<bool> SignedIntrospection { get; init; }
 

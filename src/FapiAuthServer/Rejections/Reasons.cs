@@ -40,19 +40,23 @@ internal static class Reasons
     public static readonly Reason CertificateNotAccepted = new("certificate_not_accepted", "invalid_client", "The client certificate is not one that this client is registered with.");
 
     // The authorization request
+    public static readonly Reason RequestingClientUnknown = new("requesting_client_unknown", "invalid_request", "client_id is missing, or not a client of this issuer.");
     public static readonly Reason PushedRequestRequired = new("pushed_request_required", "invalid_request", "Push the authorization request to the pushed authorization request endpoint first, then send client_id and request_uri.");
     public static readonly Reason RequestUriUnknown = new("request_uri_unknown", "invalid_request_uri", "The request_uri is not known, has expired or has been used; push the request again.");
     public static readonly Reason RequestUriWornOut = new("request_uri_worn_out", "invalid_request_uri", "The request was opened too many times; push it again.");
     public static readonly Reason RequestUriForeign = new("request_uri_foreign", "invalid_request", "The request_uri was issued to another client.");
     public static readonly Reason RequestUriNotAllowed = new("request_uri_not_allowed", "invalid_request", "request_uri must not be sent to the pushed authorization request endpoint.");
-    public static readonly Reason RequestObjectUnsupported = new("request_object_unsupported", "request_not_supported", "This issuer does not take request objects; send plain parameters to the pushed authorization request endpoint.");
-    public static readonly Reason RequestObjectRequired = new("request_object_required", "invalid_request", "This issuer takes signed requests only: push the parameters as a signed JWT in the request parameter.");
+    public static readonly Reason RequestObjectUnsupported = new("request_object_unsupported", "request_not_supported", "This issuer does not take request objects; send plain parameters.");
+    public static readonly Reason RequestObjectRequired = new("request_object_required", "invalid_request", "This issuer takes signed requests only: send the parameters as a signed JWT in the request parameter.");
     public static readonly Reason RequestObjectInvalid = new("request_object_invalid", "invalid_request_object", "The request object cannot be accepted: check its typ, alg, kid and signature, client_id, iss and aud, exp and nbf, and that it holds no request or request_uri.");
     public static readonly Reason RequestObjectNotDecrypted = new("request_object_not_decrypted", "invalid_request_object", "The request object cannot be decrypted, or is not encrypted as the client registered: check its alg, enc and kid against the metadata and keys of this issuer, and that a signed JWT is inside.");
     public static readonly Reason EncryptionKeyMissing = new("encryption_key_missing", "invalid_request", "The client registered for encrypted responses, and its jwks or jwks_uri holds no key to encrypt to: one with use enc, a kid and the fitting key type.");
     public static readonly Reason RedirectUriMissing = new("redirect_uri_missing", "invalid_request", "redirect_uri is required in every authorization request.");
     public static readonly Reason RedirectUriUnregistered = new("redirect_uri_unregistered", "invalid_request", "redirect_uri is not registered for this client; it must match exactly, character by character.");
-    public static readonly Reason ResponseTypeUnsupported = new("response_type_unsupported", "unsupported_response_type", "response_type must be code.");
+    public static readonly Reason ResponseTypeUnsupported = new("response_type_unsupported", "unsupported_response_type", "response_type is missing, or is not among response_types_supported.");
+    public static readonly Reason ResponseTypeNotRegistered = new("response_type_not_registered", "unauthorized_client", "The client is not registered for this response_type.");
+    public static readonly Reason ResponseNotSigned = new("response_not_signed", "invalid_request", "A response of type code must be signed here: ask for response_mode jwt, or for response_type code id_token.");
+    public static readonly Reason ResponseModeInQuery = new("response_mode_in_query", "invalid_request", "A response that holds an ID token must not travel in the query; use fragment, form_post or one of their signed forms.");
     public static readonly Reason ResponseModeUnsupported = new("response_mode_unsupported", "invalid_request", "The response_mode is not offered by this issuer.");
     public static readonly Reason ProofKeyRequired = new("proof_key_required", "invalid_request", "code_challenge with code_challenge_method S256 is required.");
     public static readonly Reason ProofKeyMethodRefused = new("proof_key_method_refused", "invalid_request", "code_challenge_method must be S256.");
@@ -61,6 +65,8 @@ internal static class Reasons
     public static readonly Reason ScopeNotAllowed = new("scope_not_allowed", "invalid_scope", "scope holds a value that this issuer does not offer or this client is not registered for.");
     public static readonly Reason ScopeNotGranted = new("scope_not_granted", "invalid_scope", "scope goes beyond what the customer granted.");
     public static readonly Reason ResourceUnknown = new("resource_unknown", "invalid_target", "resource is not an API of this issuer that the requested scopes open.");
+    public static readonly Reason NonceMissing = new("nonce_missing", "invalid_request", "nonce is required when scope holds openid.");
+    public static readonly Reason StateMissing = new("state_missing", "invalid_request", "state is required when scope does not hold openid.");
     public static readonly Reason NonceTooLong = new("nonce_too_long", "invalid_request", "nonce is too long.");
     public static readonly Reason StateTooLong = new("state_too_long", "invalid_request", "state is too long; use at most 2048 characters.");
     public static readonly Reason PromptNotUnderstood = new("prompt_not_understood", "invalid_request", "prompt holds a value this issuer does not know, or combines none with another.");

@@ -16,7 +16,7 @@ internal sealed class FapiTransaction(Issuer issuer)
     public Issuer Issuer { get; } = issuer;
     public FapiProfile Profile => Issuer.Profile;
 
-    /// <summary>Who asks; set by client authentication, or at the authorization endpoint by the pushed request.</summary>
+    /// <summary>Who asks; set by client authentication, or at the authorization endpoint by the request.</summary>
     public AuthenticatedClient? Client { get; set; }
 
     /// <summary>For the audit of a refusal: the registered client that the caller claimed to be, unproved.</summary>
@@ -45,6 +45,12 @@ internal sealed class FapiTransaction(Issuer issuer)
 
     public Grant? Grant { get; set; }
 
+    /// <summary>The authorization request came with the browser, not by way of the pushed-request endpoint.</summary>
+    public bool IsDirectRequest { get; set; }
+
+    /// <summary>Where an authorization response may be sent: a redirect URI that was compared with the client's registration.</summary>
+    public string? ReturnUri { get; set; }
+
     /// <summary>The customer's visit that this authorization request belongs to.</summary>
     public InteractionRecord? Interaction { get; set; }
 
@@ -56,6 +62,9 @@ internal sealed class FapiTransaction(Issuer issuer)
 
     /// <summary>The answer is a page for the customer; it is not sent on to the client.</summary>
     public bool StaysInBrowser { get; set; }
+
+    /// <summary>The authorization response, when it travels in a form.</summary>
+    public Handover? Handover { get; set; }
 
     /// <summary>Why the request is refused, with what only the operator may read.</summary>
     public Rejection? Rejection { get; set; }

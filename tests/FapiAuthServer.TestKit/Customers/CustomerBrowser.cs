@@ -115,6 +115,7 @@ public sealed class CustomerBrowser : IDisposable
             if (response.Header("Location") is not { } location || response.Status is not (>= 300 and < 400))
             {
                 Page = await CustomerPage.ReadAsync(address, response);
+                Answer = ReadHandover();
                 return;
             }
             if (form is not null && response.Status != 303)
@@ -130,6 +131,16 @@ public sealed class CustomerBrowser : IDisposable
             (method, address, form) = (HttpMethod.Get, next, null);
         }
         throw Unexpected($"More than {MostRedirects} redirects, the last to {address}.");
+    }
+
+    // The page that posts the answer to the client by script, or by hand where there is none.
+    private AuthorizationAnswer? ReadHandover()
+    {
+        if (!Page.Has("handover") || Page.Element("handover") is not IHtmlFormElement form)
+        {
+            return null;
+        }
+        return new AuthorizationAnswer(new Uri(form.GetAttribute("action")!)) { Posted = FormValues(form, Page.Element("continue"), []) };
     }
 
     private static FormParameters FormValues(IHtmlFormElement form, IElement button, Dictionary<string, string> fields)

@@ -19,9 +19,10 @@ public sealed record AuthorizationRequest(Uri RedirectUri)
     /// <summary>Only requests that ask for `openid` have one.</summary>
     public string? Nonce { get; init; }
 
-    public string CodeVerifier { get; init; } = NewSecret();
+    /// <summary>Null asks without PKCE.</summary>
+    public string? CodeVerifier { get; init; } = NewSecret();
 
-    public string CodeChallenge => Base64Url.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(CodeVerifier)));
+    public string? CodeChallenge => CodeVerifier is null ? null : Base64Url.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(CodeVerifier)));
 
     public static string NewSecret() => Base64Url.Encode(RandomNumberGenerator.GetBytes(32));
 
@@ -34,6 +35,6 @@ public sealed record AuthorizationRequest(Uri RedirectUri)
         form["state"] = State;
         form["nonce"] = Nonce;
         form["code_challenge"] = CodeChallenge;
-        form["code_challenge_method"] = "S256";
+        form["code_challenge_method"] = CodeVerifier is null ? null : "S256";
     }
 }

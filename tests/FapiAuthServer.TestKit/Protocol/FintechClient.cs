@@ -68,6 +68,28 @@ public sealed record FintechClient
         return new UriBuilder(Metadata.Endpoint("authorization_endpoint")) { Query = query.Encode() }.Uri;
     }
 
+    /// <summary>Where the customer is sent with a request that they carry themselves: signed, where the issuer demands that.</summary>
+    public Uri DirectUrl(AuthorizationRequest request, Action<JwtDraft>? changeObject = null, Action<FormParameters>? change = null)
+    {
+        var query = new FormParameters();
+        if (Metadata.Flag("require_signed_request_object"))
+        {
+            var requestObject = NewRequestObject(request);
+            changeObject?.Invoke(requestObject);
+            query["response_type"] = request.ResponseType; // OAuth's syntax wants them in the open as well
+            query["scope"] = request.Scope;
+            query["redirect_uri"] = request.RedirectUri.OriginalString;
+            query["request"] = requestObject.Sign();
+        }
+        else
+        {
+            request.AddTo(query);
+        }
+        query["client_id"] = ClientId;
+        change?.Invoke(query);
+        return new UriBuilder(Metadata.Endpoint("authorization_endpoint")) { Query = query.Encode() }.Uri;
+    }
+
     public Task<TokenResponse> RedeemCodeAsync(string code, AuthorizationRequest request, Action<ProtocolRequest>? change = null) =>
         TokenAsync(
             form =>

@@ -34,6 +34,43 @@ public sealed class EncryptedResponseTests(ConformanceBanks banks)
         Assert.NotNull(opened["at_hash"]);
     }
 
+    [Clause("FAPI1-A-FINAL-8.6.1")]
+    [Theory(DisplayName = "id_token: one that the browser carries is for the client alone too, and so is the one that follows")]
+    [EachVariant("pkjwt-mtls mtls-mtls", OpenId = OpenIdUse.With, Cases = ["RSA-OAEP-256", "ECDH-ES"])]
+    public async Task Id_token_in_the_fragment_is_for_the_client_alone(Variant variant, string algorithm)
+    {
+        var scene = await banks.SetAsync(variant, Bank.Fapi1Advanced);
+        var key = DecryptingKey.New(algorithm);
+        var client = await RegisterAsync(scene, key, IdToken);
+        var request = scene.NewRequest(client) with { ResponseType = "code id_token" };
+
+        var answer = await scene.Bank.ApproveAsync(client.DirectUrl(request));
+        var tokens = (await client.RedeemCodeAsync(answer.Code, request)).Expect(200);
+
+        var front = SignedJwt.Parse(key.Open(answer.IdToken!));
+        var back = SignedJwt.Parse(key.Open(tokens.Json["id_token"]!.GetValue<string>()));
+        Assert.True(front.IsSignedByOneOf(await client.FetchJwksAsync()));
+        Assert.Equal((JwtHashes.LeftHalf(answer.Code), JwtHashes.LeftHalf(request.State!)), (front["c_hash"], front["s_hash"]));
+        Assert.Equal((front["iss"], front["sub"], front["aud"]), (back["iss"], back["sub"], back["aud"]));
+    }
+
+    [Theory(DisplayName = "id_token: without a key to encrypt to, the browser carries an error and no code")]
+    [EachVariant("pkjwt-mtls", OpenId = OpenIdUse.With)]
+    public async Task Id_token_in_the_fragment_is_never_sent_in_plain(Variant variant)
+    {
+        var scene = await banks.SetAsync(variant, Bank.Fapi1Advanced);
+        var client = await RegisterAsync(scene, null, IdToken);
+        var request = scene.NewRequest(client) with { ResponseType = "code id_token" };
+        var pushed = await client.PushAsync(request);
+        var ledger = Ledger.Open(scene.Bank, client.ClientId);
+
+        var answer = await scene.Bank.ApproveAsync(client.AuthorizeUrl(pushed.RequestUri));
+
+        Assert.Equal(("invalid_request", request.State), (answer.Error, answer.State));
+        Assert.Empty(answer.Parameters.Pairs.Select(pair => pair.Key).Intersect(["code", "id_token"]));
+        await ledger.IsRefusedAsync("Authorization", "encryption_key_missing", "OIDCC-10.2", namesClient: true);
+    }
+
     [Clause("OIDCC-5.3.2")]
     [Theory(DisplayName = "userinfo: a JWT for a client that registered for one, with iss and aud, by its algorithm")]
     [EachVariant(OpenId = OpenIdUse.With, Cases = ["PS256", "ES256"])]

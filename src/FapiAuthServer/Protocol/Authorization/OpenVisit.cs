@@ -2,6 +2,7 @@ using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Interaction;
 using FapiAuthServer.Rejections;
+using FapiAuthServer.SingleUse;
 using FapiAuthServer.Transaction;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Server;
@@ -11,7 +12,8 @@ namespace FapiAuthServer.Protocol.Authorization;
 
 /// <summary>
 /// The customer opens a request: decides whether they must sign in, and sends them to the bank's pages. The request is
-/// copied into the visit, so how long the customer takes no longer depends on how long the request_uri lives.
+/// copied into the visit, so how long the customer takes no longer depends on how long the request_uri lives. One that came
+/// with the browser is kept as if it had been pushed, under a handle that nobody is told.
 /// </summary>
 internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, TimeProvider time)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
@@ -43,7 +45,7 @@ internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, Tim
         }
 
         // Anybody with the reference can open it; each visit costs a row, and no honest customer needs many.
-        if (await db.Interactions.CountAsync(opened => opened.ArtefactId == fapi.Presented!.Id, context.CancellationToken) >= MostVisits)
+        if (fapi.Presented is { } pushed && await db.Interactions.CountAsync(opened => opened.ArtefactId == pushed.Id, context.CancellationToken) >= MostVisits)
         {
             fapi.StaysInBrowser = true;
             context.Reject(Reasons.RequestUriWornOut, "PAR-7.1");
@@ -51,10 +53,12 @@ internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, Tim
         }
 
         var now = time.GetUtcNow();
+        var parameters = PushedParameters.Serialize(context.Request!);
+        var artefact = fapi.Presented ?? Keep(fapi, parameters, now);
         var visit = InteractionRecord.Open(
             SecretCookie.Browser.ReadHash(http) ?? SecretCookie.Browser.Renew(http),
-            fapi.Issuer.Name, fapi.Client!.ClientId, fapi.CorrelationId, fapi.Presented!.Id,
-            PushedParameters.Serialize(context.Request!), now, fapi.Issuer.Options.InteractionLifetime);
+            fapi.Issuer.Name, fapi.Client!.ClientId, fapi.CorrelationId, artefact.Id,
+            parameters, now, fapi.Issuer.Options.InteractionLifetime);
 
         if (customer is not null)
             visit.Recognise(customer);
@@ -65,6 +69,14 @@ internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, Tim
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = VisitPages.Url(fapi.Issuer, visit);
         context.HandleRequest();
+    }
+
+    private Artefact Keep(FapiTransaction fapi, string parameters, DateTimeOffset now)
+    {
+        var (artefact, _) = Artefact.Create(ArtefactKind.PushedRequest, fapi.Issuer.Name, fapi.Client!.ClientId, fapi.CorrelationId,
+            grantId: null, parameters, now, fapi.Issuer.Options.InteractionLifetime);
+        db.Artefacts.Add(artefact);
+        return artefact;
     }
 
     private bool MustSignIn(HandleAuthorizationRequestContext context, AuthenticationDemands demands, CustomerAuthentication customer)

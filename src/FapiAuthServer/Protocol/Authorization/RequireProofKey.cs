@@ -1,3 +1,4 @@
+using FapiAuthServer.Profiles;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
 using OpenIddict.Server;
@@ -14,11 +15,15 @@ internal sealed class RequireProofKey<TContext> : IOpenIddictServerHandler<TCont
 
     public ValueTask HandleAsync(TContext context)
     {
+        var demand = context.Fapi.Profile.ProofKeyRequired;
         var rule = context.Fapi.Profile.ProofKeyMethods;
         var challenge = context.Transaction.Request!.CodeChallenge;
 
         if (string.IsNullOrEmpty(challenge))
-            context.Reject(Reasons.ProofKeyRequired, rule.Clause);
+        {
+            if (IsRequired(demand.Value, context.Fapi) || context.Transaction.Request.CodeChallengeMethod is not null)
+                context.Reject(Reasons.ProofKeyRequired, demand.Clause);
+        }
         else if (context.Transaction.Request!.CodeChallengeMethod is not { } method || !rule.Value.Contains(method))
             context.Reject(Reasons.ProofKeyMethodRefused, rule.Clause);
         else if (challenge.Length != ChallengeLength || !challenge.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
@@ -26,4 +31,7 @@ internal sealed class RequireProofKey<TContext> : IOpenIddictServerHandler<TCont
 
         return ValueTask.CompletedTask;
     }
+
+    private static bool IsRequired(ProofKeyDemand demand, FapiTransaction fapi)
+        => demand == ProofKeyDemand.Always || demand == ProofKeyDemand.Pushed && !fapi.IsDirectRequest;
 }

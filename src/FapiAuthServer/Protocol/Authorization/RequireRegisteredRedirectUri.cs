@@ -23,6 +23,10 @@ internal sealed class RequireRegisteredRedirectUri<TContext> : IOpenIddictServer
         {
             context.Reject(Reasons.RedirectUriUnregistered, "RFC6749-3.1.2.3");
         }
+        else
+        {
+            context.Fapi.ReturnUri = redirectUri;
+        }
 
         return ValueTask.CompletedTask;
     }

@@ -16,7 +16,7 @@ internal sealed class RequireEncryptionKey<TContext>(ResponseSealer sealer) : IO
     public async ValueTask HandleAsync(TContext context)
     {
         var fapi = context.Fapi;
-        if (context.EndpointType == OpenIddictServerEndpointType.Token || !SignAuthorizationResponse.IsSigned(context.Transaction.Request!)
+        if (context.EndpointType == OpenIddictServerEndpointType.Token || !SignAuthorizationResponse.IsSigned(fapi.Profile, context.Transaction.Request!)
             || await sealer.CanSealAsync(fapi.Client!.Client, fapi.Client.Client.Metadata.AuthorizationEncryptedResponseAlg, context.CancellationToken))
             return;
 

@@ -1,5 +1,6 @@
 using FapiAuthServer.Clients;
 using FapiAuthServer.Keys;
+using FapiAuthServer.Profiles;
 using FapiAuthServer.Transaction;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -16,8 +17,7 @@ internal sealed class SignAuthorizationResponse(KeyRing keys, ResponseSealer sea
 {
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
-        if (string.IsNullOrEmpty(context.RedirectUri) || context.Fapi.StaysInBrowser || context.Fapi.Client is not { Client: var client }
-            || !IsSigned(context.Request!))
+        if (string.IsNullOrEmpty(context.RedirectUri) || context.Fapi.Client is not { Client: var client } || !IsSigned(context.Fapi.Profile, context.Request!))
             return;
 
         var fapi = context.Fapi;
@@ -40,5 +40,7 @@ internal sealed class SignAuthorizationResponse(KeyRing keys, ResponseSealer sea
             context.RedirectUri = null; // a refusal that cannot be encrypted stays with the customer
     }
 
-    public static bool IsSigned(OpenIddictRequest request) => request.ResponseMode is "jwt" or "query.jwt";
+    // A refusal of a mode that is not offered is not sent in it.
+    public static bool IsSigned(FapiProfile profile, OpenIddictRequest request)
+        => profile.ResponseModes.Value.Contains(request.ResponseMode) && ResponseMode.Of(request).IsSigned;
 }

@@ -15,15 +15,16 @@ namespace FapiAuthServer.Protocol.RequestObjects;
 /// Verifies a signed request object and puts what it says in the place of what stands around it: from here on only what
 /// the client has signed counts (JAR-6.3). The engine knows no request objects.
 /// </summary>
-internal sealed class VerifyRequestObject(ClientKeys keys, TimeProvider time) : IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
+internal sealed class VerifyRequestObject<TContext>(ClientKeys keys, TimeProvider time) : IOpenIddictServerHandler<TContext>
+    where TContext : BaseValidatingContext
 {
-    public async ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context)
+    public async ValueTask HandleAsync(TContext context)
     {
-        if (context.Request!.Request is not { } requestObject)
+        if (context.Transaction.Request!.Request is not { } requestObject)
             return;
 
         // JAR-5: one or the other.
-        if (context.Request.RequestUri is not null)
+        if (context.Transaction.Request.RequestUri is not null)
         {
             context.Reject(Reasons.RequestUriNotAllowed, "JAR-5");
             return;
@@ -44,8 +45,18 @@ internal sealed class VerifyRequestObject(ClientKeys keys, TimeProvider time) : 
         }
 
         context.Transaction.Request = request;
+        fapi.ReturnUri = null; // what stood in the open does not count any more
         if (request.RedirectUri is { Length: > 0 } redirectUri)
-            context.SetRedirectUri(redirectUri); // the engine took it from the outer request, where it does not count
+            SetRedirectUri(context, redirectUri);
+    }
+
+    // The engine took it from the outer request.
+    private static void SetRedirectUri(TContext context, string redirectUri)
+    {
+        if (context is ValidatePushedAuthorizationRequestContext pushed)
+            pushed.SetRedirectUri(redirectUri);
+        else if (context is ValidateAuthorizationRequestContext direct)
+            direct.SetRedirectUri(redirectUri);
     }
 
     private async ValueTask<JoseResult<VerifiedRequestObject>> VerifyAsync(FapiTransaction fapi, string requestObject, CancellationToken cancellation)
@@ -106,7 +117,7 @@ internal sealed class VerifyRequestObject(ClientKeys keys, TimeProvider time) : 
         JoseError.LifetimeTooLong or JoseError.ExpirationMissing => profile.RequestObjectLifetime.Clause,
         JoseError.TooOld or JoseError.NotBeforeMissing => profile.RequestObjectAge.Clause,
         JoseError.NotYetValid or JoseError.IssuedAtOutOfRange => profile.FutureClockSkew.Clause,
-        JoseError.AudienceMismatch => "FAPI2-MS-FINAL-5.3.1-2",
+        JoseError.AudienceMismatch => profile.RequestObjectAudience.Clause,
         JoseError.Expired => "RFC7519-4.1.4",
         JoseError.SubjectMismatch or JoseError.IssuerMismatch => "JAR-5",
         JoseError.SignatureInvalid or JoseError.KeyNotFound or JoseError.KeyAmbiguous or JoseError.KeyUnsuitable => "JAR-6.2",

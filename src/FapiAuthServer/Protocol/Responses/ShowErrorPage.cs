@@ -8,7 +8,7 @@ internal sealed class ShowErrorPage : IOpenIddictServerHandler<ApplyAuthorizatio
 {
     public ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
-        // Skipping the engine lets the request go on to the error page, which is mapped at the same address.
+        // Skipping the engine lets the request go on to the page that is mapped at the same address.
         context.SkipRequest();
         return ValueTask.CompletedTask;
     }

@@ -10,7 +10,7 @@ using Constraint = FapiAuthServer.Profiles.SenderConstraint;
 namespace FapiAuthServer.Protocol.Tokens;
 
 /// <summary>
-/// Issues an access token by RFC 9068, bound to the key of this request. It is signed and not stored: whether it is
+/// Issues an access token by RFC 9068, bound to the key of this request where there is one. It is signed and not stored: whether it is
 /// still good is a question to its grant, whose id it carries.
 /// </summary>
 internal sealed class IssueAccessToken(KeyRing keys, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
@@ -40,7 +40,7 @@ internal sealed class IssueAccessToken(KeyRing keys, TimeProvider time) : IOpenI
         }
 
         var now = time.GetUtcNow();
-        var expires = now + fapi.Issuer.Options.AccessTokenLifetime;
+        var expires = now + Lifetime(fapi);
         if (fapi.Grant is { } limit && limit.ExpiresAt < expires)
             expires = limit.ExpiresAt;
 
@@ -55,12 +55,15 @@ internal sealed class IssueAccessToken(KeyRing keys, TimeProvider time) : IOpenI
             json.WriteString("jti", Guid.NewGuid().ToString("N"));
             json.WriteString("scope", string.Join(' ', scopes));
 
-            json.WriteStartObject("cnf");
-            if (fapi.Constraint == Constraint.DPoP)
-                json.WriteString("jkt", fapi.Proof!.Thumbprint);
-            else
-                json.WriteString("x5t#S256", fapi.CertificateThumbprint!);
-            json.WriteEndObject();
+            if (fapi.Constraint is { } constraint)
+            {
+                json.WriteStartObject("cnf");
+                if (constraint == Constraint.DPoP)
+                    json.WriteString("jkt", fapi.Proof!.Thumbprint);
+                else
+                    json.WriteString("x5t#S256", fapi.CertificateThumbprint!);
+                json.WriteEndObject();
+            }
 
             if (fapi.Grant is { } grant)
             {
@@ -74,6 +77,13 @@ internal sealed class IssueAccessToken(KeyRing keys, TimeProvider time) : IOpenI
         context.Response.ExpiresIn = (long)(expires - now).TotalSeconds;
         context.Response.Scope = string.Join(' ', scopes);
         return ValueTask.CompletedTask;
+    }
+
+    private static TimeSpan Lifetime(FapiTransaction fapi)
+    {
+        var configured = fapi.Issuer.Options.AccessTokenLifetime;
+        var unbound = fapi.Profile.UnboundTokenLifetime.Value;
+        return fapi.Constraint is null && unbound < configured ? unbound : configured;
     }
 
     // The audience is the APIs that the scopes open, or those of them that were asked for; with none, the issuer itself.

@@ -19,7 +19,7 @@ internal sealed class IssueAuthorizationCode(SingleUseStore singleUse) : IOpenId
         var request = context.Request!;
         var data = new CodeData(
             request.RedirectUri!,
-            request.CodeChallenge!,
+            request.CodeChallenge,
             (string?)request["dpop_jkt"],
             request.Nonce);
 

@@ -104,9 +104,11 @@ internal sealed class ResolveAuthorizationCode(
         });
     }
 
-    // RFC7636-4.1: 43 to 128 unreserved characters.
-    private static bool FitsChallenge(string? verifier, string challenge)
-        => verifier is { Length: >= 43 and <= 128 }
+    // RFC7636-4.1: 43 to 128 unreserved characters. RFC9700-4.8.2: a verifier without a challenge says that somebody took the challenge away.
+    private static bool FitsChallenge(string? verifier, string? challenge)
+        => challenge is null
+            ? verifier is null
+            : verifier is { Length: >= 43 and <= 128 }
             && verifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~')
             && CryptographicOperations.FixedTimeEquals(
                 Encoding.ASCII.GetBytes(WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))),

@@ -76,6 +76,9 @@ internal sealed class AuthenticateToken(
         if (token.KeyThumbprint is { } bound)
             return fapi.Proof?.Thumbprint == bound ? null : new Rejection(Reasons.TokenProofInvalid, "DPOP-7.1");
 
+        if (token.CertificateThumbprint is null && fapi.Profile.UnboundTokenLifetime.Value > TimeSpan.Zero)
+            return null;
+
         return token.CertificateThumbprint is { } certificate && certificate == fapi.CertificateThumbprint
             ? null
             : new Rejection(Reasons.TokenCertificateMismatch, "RFC8705-3");

@@ -8,7 +8,7 @@ namespace FapiAuthServer.Startup.Sandbox;
 /// <summary>A client of the sandbox kit, before it has keys.</summary>
 internal sealed record SandboxClient(
     IssuerOptions Issuer, string ClientId, string Name, string Method, SenderConstraint? Constraint, string Algorithm,
-    string? RedirectUri, IReadOnlyList<string> Scopes, string? Resource)
+    string? RedirectUri, IReadOnlyList<string> ResponseTypes, IReadOnlyList<string> Scopes, string? Resource)
 {
     /// <summary>RFC 7591 metadata, with the issuer and its profile.</summary>
     public JsonObject Metadata(PrivateKey key, string certificateSubject)
@@ -30,7 +30,7 @@ internal sealed record SandboxClient(
         // Also for clients that authenticate by certificate: request objects will be verified with these.
         metadata["jwks"] = new JsonObject { ["keys"] = new JsonArray(JsonNode.Parse(key.PublicJwk())) };
         metadata["grant_types"] = Resource is null ? new JsonArray("authorization_code", "refresh_token", "client_credentials") : new JsonArray();
-        metadata["response_types"] = Resource is null ? new JsonArray("code") : new JsonArray();
+        metadata["response_types"] = Resource is null ? new JsonArray([.. ResponseTypes.Select(type => JsonValue.Create(type))]) : new JsonArray();
         metadata["redirect_uris"] = RedirectUri is null ? new JsonArray() : new JsonArray(RedirectUri);
         if (Scopes.Count > 0)
             metadata["scope"] = string.Join(' ', Scopes);

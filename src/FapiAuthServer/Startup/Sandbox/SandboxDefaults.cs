@@ -14,7 +14,15 @@ internal static class SandboxDefaults
         options.Sca.PasswordIterations = 100_000;
 
         if (options.Issuers.Count == 0)
-            options.Issuers.AddRange([Issuer("fapi2", "fapi2-security", options), Issuer("fapi2-ms", "fapi2-message-signing", options)]);
+        {
+            options.Issuers.AddRange(
+            [
+                Issuer("fapi2", "fapi2-security", options),
+                Issuer("fapi2-ms", "fapi2-message-signing", options),
+                Issuer("fapi1", "fapi1-advanced", options),
+                Issuer("fapi1-baseline", "fapi1-baseline", options),
+            ]);
+        }
     }
 
     private static IssuerOptions Issuer(string name, string profile, ServerOptions options) => new()

@@ -102,21 +102,37 @@ internal static class SandboxKit
 
         (string Name, string Method)[] authentications = [("pkjwt", "private_key_jwt"), ("mtls", "tls_client_auth")];
         foreach (var (auth, method) in authentications.Where(a => profile.ClientAuthenticationMethods.Value.Contains(a.Method)))
-            foreach (var constraint in profile.SenderConstraints.Value)
+            foreach (var constraint in Bindings(profile))
                 for (var number = 1; number <= 2; number++)
                 {
-                    var id = $"{issuer.Name}-{auth}-{(constraint == SenderConstraint.DPoP ? "dpop" : "mtls")}-{number}";
+                    var id = $"{issuer.Name}-{auth}-{Word(constraint)}-{number}";
                     yield return new SandboxClient(issuer, id, $"Test Fintech {number}", method, constraint,
                         number == 1 ? FapiAlgorithms.PS256 : FapiAlgorithms.ES256,
-                        $"https://{id}.example.test/callback{(number == 2 ? "?dummy1=lorem&dummy2=ipsum" : "")}", scopes, Resource: null);
+                        $"https://{id}.example.test/callback{(number == 2 ? "?dummy1=lorem&dummy2=ipsum" : "")}", profile.ResponseTypes.Value, scopes, Resource: null);
                 }
 
-        yield return new SandboxClient(issuer, $"{issuer.Name}-rs-1", "Sample Bank API", "private_key_jwt", null, FapiAlgorithms.ES256, null, [], options.Sandbox.BankAddress);
+        yield return new SandboxClient(issuer, $"{issuer.Name}-rs-1", "Sample Bank API", "private_key_jwt", null, FapiAlgorithms.ES256, null, [], [], options.Sandbox.BankAddress);
 
         if (issuer == options.Issuers[0])
             yield return new SandboxClient(issuer, "sample-fintech", "Sample Fintech", "private_key_jwt", SenderConstraint.DPoP, FapiAlgorithms.ES256,
-                $"{options.Sandbox.FintechAddress}/callback", scopes, Resource: null);
+                $"{options.Sandbox.FintechAddress}/callback", ["code"], scopes, Resource: null);
     }
+
+    private static IEnumerable<SenderConstraint?> Bindings(FapiProfile profile)
+    {
+        foreach (var constraint in profile.SenderConstraints.Value)
+            yield return constraint;
+
+        if (profile.UnboundTokenLifetime.Value > TimeSpan.Zero)
+            yield return null;
+    }
+
+    private static string Word(SenderConstraint? constraint) => constraint switch
+    {
+        SenderConstraint.DPoP => "dpop",
+        SenderConstraint.MutualTls => "mtls",
+        _ => "bearer",
+    };
 
     private static void EnsureClient(string root, X509Certificate2 authority, SandboxClient client)
     {

@@ -12,24 +12,27 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FapiAuthServer.Tests.Conformance.Staging;
 
-/// <summary>A running server with four issuers: as the sandbox has it, without OpenID Connect, with DPoP nonces, and with Message Signing.</summary>
+/// <summary>
+/// A running server with an issuer for each profile, as the sandbox has them, and two more under the Security Profile: one
+/// without OpenID Connect, one with DPoP nonces.
+/// </summary>
 public sealed class Bank : IAsyncDisposable
 {
     public const string PlainOAuth = "oauth";
     public const string WithNonces = "nonces";
     public const string MessageSigning = "fapi2-ms";
+    public const string Fapi1Advanced = "fapi1";
+    public const string Fapi1Baseline = "fapi1-baseline";
 
     private readonly ConcurrentBag<CustomerBrowser> signedIn = [];
     private int clients;
 
-    private readonly AccountsApi api;
-    private readonly AccountsApi apiWithNonces;
+    private readonly Dictionary<string, AccountsApi> apis;
 
-    private Bank(InProcessServer server, AccountsApi api, AccountsApi apiWithNonces)
+    private Bank(InProcessServer server, Dictionary<string, AccountsApi> apis)
     {
         Server = server;
-        this.api = api;
-        this.apiWithNonces = apiWithNonces;
+        this.apis = apis;
     }
 
     public InProcessServer Server { get; }
@@ -43,16 +46,22 @@ public sealed class Bank : IAsyncDisposable
         settings["Issuers:2:DPoPNonceRequired"] = "true";
         AddIssuer(settings, 3, MessageSigning, "openid", "accounts", "offline_access");
         settings["Issuers:3:Profile"] = "fapi2-message-signing";
+        AddIssuer(settings, 4, Fapi1Advanced, "openid", "accounts", "offline_access");
+        settings["Issuers:4:Profile"] = "fapi1-advanced";
+        AddIssuer(settings, 5, Fapi1Baseline, "openid", "accounts", "offline_access");
+        settings["Issuers:5:Profile"] = "fapi1-baseline";
         settings["PruningInterval"] = "23:00:00"; // Not while a test has put the clock ahead.
         var server = await InProcessServer.StartAsync(new ServerSetup { Database = database, Settings = settings });
-        return new Bank(
-            server,
-            await AccountsApi.StartAsync(server, "fapi2", withNonces: false),
-            await AccountsApi.StartAsync(server, WithNonces, withNonces: true));
+        var apis = new Dictionary<string, AccountsApi>();
+        foreach (var issuer in (string[])["fapi2", PlainOAuth, WithNonces, MessageSigning, Fapi1Advanced, Fapi1Baseline])
+        {
+            apis.Add(issuer, await AccountsApi.StartAsync(server, issuer, withNonces: issuer == WithNonces, acceptsUnbound: issuer == Fapi1Baseline));
+        }
+        return new Bank(server, apis);
     }
 
     /// <summary>The resource endpoint for tokens of an issuer.</summary>
-    public Uri AccountsFor(string issuer) => (issuer == WithNonces ? apiWithNonces : api).Accounts;
+    public Uri AccountsFor(string issuer) => apis[issuer].Accounts;
 
     /// <summary>A client like the kit's of this id, with the same keys, and with a name that only the calling test knows.</summary>
     public async Task<FintechClient> RegisterLikeAsync(string kitClientId)
@@ -113,8 +122,10 @@ public sealed class Bank : IAsyncDisposable
         {
             browser.Dispose();
         }
-        await api.DisposeAsync();
-        await apiWithNonces.DisposeAsync();
+        foreach (var api in apis.Values)
+        {
+            await api.DisposeAsync();
+        }
         await Server.DisposeAsync();
     }
 

@@ -16,7 +16,7 @@ internal sealed class VerifyProof<TContext>(KeyRing keys, ProofKeys proofKeys, S
     public ValueTask HandleAsync(TContext context)
     {
         var headers = context.Http.Request.Headers[DPoPProof.HeaderName];
-        if (headers.Count == 0)
+        if (headers.Count == 0 || !context.Fapi.Profile.SenderConstraints.Value.Contains(Profiles.SenderConstraint.DPoP))
             return ValueTask.CompletedTask;
 
         var fapi = context.Fapi;
