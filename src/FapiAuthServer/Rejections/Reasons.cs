@@ -53,6 +53,8 @@ internal static class Reasons
     public static readonly Reason RequestObjectUnsupported = new("request_object_unsupported", "request_not_supported", "This issuer does not take request objects; send plain parameters.");
     public static readonly Reason RequestObjectRequired = new("request_object_required", "invalid_request", "This issuer takes signed requests only: send the parameters as a signed JWT in the request parameter.");
     public static readonly Reason RequestObjectInvalid = new("request_object_invalid", "invalid_request_object", "The request object cannot be accepted: check its typ, alg, kid and signature, client_id, iss and aud, exp and nbf, and that it holds no request or request_uri.");
+    public static readonly Reason RequestObjectNotDecrypted = new("request_object_not_decrypted", "invalid_request_object", "The request object cannot be decrypted, or is not encrypted as the client registered: check its alg, enc and kid against the metadata and keys of this issuer, and that a signed JWT is inside.");
+    public static readonly Reason EncryptionKeyMissing = new("encryption_key_missing", "invalid_request", "The client registered for encrypted responses, and its jwks or jwks_uri holds no key to encrypt to: one with use enc, a kid and the fitting key type.");
     public static readonly Reason RedirectUriMissing = new("redirect_uri_missing", "invalid_request", "redirect_uri is required in every authorization request.");
     public static readonly Reason RedirectUriUnregistered = new("redirect_uri_unregistered", "invalid_request", "redirect_uri is not registered for this client; it must match exactly, character by character.");
     public static readonly Reason ResponseTypeUnsupported = new("response_type_unsupported", "unsupported_response_type", "response_type is missing, or is not among response_types_supported.");
@@ -63,6 +65,7 @@ internal static class Reasons
     public static readonly Reason ProofKeyRequired = new("proof_key_required", "invalid_request", "code_challenge with code_challenge_method S256 is required.");
     public static readonly Reason ProofKeyMethodRefused = new("proof_key_method_refused", "invalid_request", "code_challenge_method must be S256.");
     public static readonly Reason ProofKeyMalformed = new("proof_key_malformed", "invalid_request", "code_challenge must be the base64url encoding of a SHA-256 hash: 43 characters.");
+    public static readonly Reason ScopeNotRequested = new("scope_not_requested", "invalid_request", "scope is required in every authorization request; see scopes_supported.");
     public static readonly Reason ScopeMissing = new("scope_missing", "invalid_scope", "scope is required; see scopes_supported.");
     public static readonly Reason ScopeNotAllowed = new("scope_not_allowed", "invalid_scope", "scope holds a value that this issuer does not offer or this client is not registered for.");
     public static readonly Reason ScopeNotGranted = new("scope_not_granted", "invalid_scope", "scope goes beyond what the customer granted.");
@@ -77,7 +80,11 @@ internal static class Reasons
     public static readonly Reason AcrNotOffered = new("acr_not_offered", "unmet_authentication_requirements", "None of the authentication contexts that claims demands as essential is offered; see acr_values_supported.");
     public static readonly Reason IdTokenHintInvalid = new("id_token_hint_invalid", "invalid_request", "id_token_hint is not an ID token of this issuer for this client.");
     public static readonly Reason RegistrationUnsupported = new("registration_unsupported", "registration_not_supported", "The registration parameter is not supported.");
-    public static readonly Reason DetailsUnsupported = new("authorization_details_unsupported", "invalid_authorization_details", "This issuer offers no authorization details types.");
+    public static readonly Reason DetailsMalformed = new("authorization_details_malformed", "invalid_authorization_details", "authorization_details must be a JSON array of objects, each with a type.");
+    public static readonly Reason DetailsTypeNotOffered = new("authorization_details_type_not_offered", "invalid_authorization_details", "A type in authorization_details is not offered by this issuer; see authorization_details_types_supported.");
+    public static readonly Reason DetailsTypeNotRegistered = new("authorization_details_type_not_registered", "invalid_authorization_details", "The client is not registered for a type in authorization_details.");
+    public static readonly Reason DetailsInvalid = new("authorization_details_invalid", "invalid_authorization_details", "An object in authorization_details lacks a member that its type needs, or has one that is wrong or unknown.");
+    public static readonly Reason DetailsNotGranted = new("authorization_details_not_granted", "invalid_authorization_details", "authorization_details goes beyond what the customer granted.");
 
     // Logout
     public static readonly Reason LogoutHintInvalid = new("logout_hint_invalid", "invalid_request", "id_token_hint is not an ID token that this issuer gave one client.");

@@ -66,9 +66,6 @@ internal sealed class VerifyRequestObject<TContext>(ClientKeys keys, TimeProvide
             return JoseResult<VerifiedRequestObject>.Fail(parsed.Error.Value, parsed.Description);
 
         var client = fapi.Client!.Client;
-        if (await keys.FindAsync(client, cancellation) is not { } registered)
-            return JoseResult<VerifiedRequestObject>.Fail(JoseError.KeyNotFound, "The client has no keys that could be had.");
-
         var policy = new RequestObjectPolicy
         {
             ClientId = client.ClientId,
@@ -80,10 +77,7 @@ internal sealed class VerifyRequestObject<TContext>(ClientKeys keys, TimeProvide
         };
 
         var now = time.GetUtcNow();
-        var verified = RequestObject.Verify(parsed.Value, registered, policy, now);
-        return verified.Error == JoseError.KeyNotFound && await keys.RefreshAsync(client, cancellation) is { } refreshed
-            ? RequestObject.Verify(parsed.Value, refreshed, policy, now)
-            : verified;
+        return await keys.VerifyAsync(client, known => RequestObject.Verify(parsed.Value, known, policy, now), cancellation);
     }
 
     // Claims become the parameters they stand for: a string as it is, an array of strings as a repeated parameter, any
