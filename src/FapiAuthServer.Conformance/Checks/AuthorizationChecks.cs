@@ -71,6 +71,12 @@ internal static class AuthorizationChecks
     {
         var names = string.Join(", ", query.Select(parameter => parameter.Key));
         var isPlain = plainIsFine && query.Exists(parameter => parameter.Key == "error");
+        if (plainIsFine && answer.Form != ResponseForm.Fragment && answer.Fragment.Has("error"))
+        {
+            // The place of a response that an implicit or a hybrid request would have got.
+            checks.Note("RFC6749-4.2.2.1", "This error may come in the fragment");
+            return [.. answer.Fragment];
+        }
         if (answer.Form != ResponseForm.Query && isPlain)
         {
             checks.Note("RFC6749-4.1.2.1", "This error may come as plain parameters of the query", names);

@@ -9,6 +9,15 @@ namespace FapiAuthServer.Conformance.Checks;
 /// <summary>What every plan wants of a discovery document.</summary>
 internal static partial class MetadataChecks
 {
+    /// <summary>Fetches the document once more, and checks it.</summary>
+    public static async Task CheckDocumentAsync(ModuleContext context)
+    {
+        var response = await context.Wire.SendAsync(
+            "Discovery document", new WireRequest(HttpMethod.Get, context.Server.Address), cancellation: context.Cancellation);
+        context.Checks.Expect(response.MediaType == "application/json", "RFC8414-3.2", "The content type is application/json", response.MediaType ?? "(none)");
+        Check(context);
+    }
+
     public static void Check(ModuleContext context)
     {
         CheckAddress(context);

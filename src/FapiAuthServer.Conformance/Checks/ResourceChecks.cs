@@ -44,5 +44,9 @@ internal static class ResourceChecks
             response.Header("Date") ?? "(absent)");
         checks.Expect(
             response.MediaType == "application/json", "RFC9110-8.3", "The content type is application/json", response.Header("Content-Type") ?? "(absent)");
+        if (context.Traits.Demands.Utf8 is { } demand && response.Header("Content-Type") is { } type && type.Contains("charset", StringComparison.OrdinalIgnoreCase))
+        {
+            checks.Expect(type.Contains("utf-8", StringComparison.OrdinalIgnoreCase), demand, "The charset, as it is given, is UTF-8", type);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using FapiAuthServer.Conformance.Configuration;
 using FapiAuthServer.Conformance.Flows;
+using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Running;
 
 namespace FapiAuthServer.Conformance.Checks;
@@ -8,6 +9,7 @@ namespace FapiAuthServer.Conformance.Checks;
 internal static class TokenChecks
 {
     private const double LongestLifetime = 31_536_000;
+    private const double LongestUnboundLifetime = 600;
 
     public static async Task CheckAsync(ModuleContext context, ClientConfiguration client, TokenAnswer tokens, bool isRefresh)
     {
@@ -17,7 +19,7 @@ internal static class TokenChecks
         checks.Expect(
             string.Equals(response.Text("token_type"), wanted, StringComparison.OrdinalIgnoreCase),
             context.Traits.UsesDPoP ? "RFC9449-5" : "RFC6749-5.1", $"`token_type` is {wanted}", JsonText.Show(response.Json!["token_type"]));
-        CheckLifetime(checks, tokens);
+        CheckLifetime(context, tokens);
         SecretChecks.Check(context, tokens.AccessToken, "access token");
         if (isRefresh)
         {
@@ -29,8 +31,9 @@ internal static class TokenChecks
         await CheckIdTokenAsync(context, client, tokens, isRefresh);
     }
 
-    private static void CheckLifetime(CheckLog checks, TokenAnswer tokens)
+    private static void CheckLifetime(ModuleContext context, TokenAnswer tokens)
     {
+        var checks = context.Checks;
         var json = tokens.Response.Json!["expires_in"];
         if (json is null)
         {
@@ -39,6 +42,11 @@ internal static class TokenChecks
         }
         checks.Expect(
             JsonText.Number(json) is >= 1 and <= LongestLifetime, "RFC6749-5.1", "`expires_in` is a number of seconds up to a year", JsonText.Show(json));
+        if (context.Traits is { SenderConstraint: SenderConstraint.None, Demands.UnboundTokenLifetime: { } demand })
+        {
+            checks.Expect(
+                JsonText.Number(json) is < LongestUnboundLifetime, demand, "A token that is bound to nothing lives for less than ten minutes", JsonText.Show(json));
+        }
     }
 
     private static void CheckRefreshToken(ModuleContext context, TokenAnswer tokens)

@@ -22,12 +22,13 @@ public sealed record AuthorizationAnswer(AuthorizationRequest Request, BrowserVi
     /// <summary>The signed response; null where responses are not signed, or what stands there is no JWT.</summary>
     public CompactJwt? Signed => Form == ResponseForm.SignedQuery ? CompactJwt.TryParse(Query["response"]) : null;
 
-    /// <summary>The parameters of the response, from where they should be; those of an unsigned one where none is signed.</summary>
+    /// <summary>The parameters of the response, from where they should be, or else from where they came.</summary>
     public FormParameters Parameters => field ??= Form switch
     {
-        ResponseForm.Fragment => Fragment,
-        ResponseForm.FormPost => View.PostedForm ?? None,
-        _ => Signed is { } signed ? Unpack(signed) : Query,
+        ResponseForm.Fragment => FirstResponse(Fragment, Query),
+        ResponseForm.FormPost => FirstResponse(View.PostedForm ?? None, Query, Fragment),
+        ResponseForm.SignedQuery when Signed is { } signed => Unpack(signed),
+        _ => FirstResponse(Query, Fragment),
     };
 
     /// <summary>The pages that the customer was shown on the way.</summary>
@@ -40,12 +41,15 @@ public sealed record AuthorizationAnswer(AuthorizationRequest Request, BrowserVi
     /// <summary>The code, even one that came where it should not.</summary>
     public string? Code => Parameters["code"] ?? Query["code"] ?? Fragment["code"];
 
-    public string? Error => Parameters["error"] ?? Query["error"] ?? Fragment["error"];
+    public string? Error => Parameters["error"];
 
     /// <summary>The id_token of the hybrid flow; null when there is none, or what stands there is no JWT.</summary>
     public CompactJwt? IdToken => CompactJwt.TryParse(Parameters["id_token"]);
 
     public string Describe() => Code is not null ? "a code" : Error is { } error ? $"{error} ({Parameters["error_description"]})" : View.Describe();
+
+    private static FormParameters FirstResponse(params IReadOnlyList<FormParameters> places) =>
+        places.FirstOrDefault(place => place.Has("code") || place.Has("error")) ?? places[0];
 
     private static FormParameters Unpack(CompactJwt response)
     {

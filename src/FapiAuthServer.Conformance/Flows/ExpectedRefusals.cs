@@ -114,7 +114,10 @@ public static class ExpectedRefusals
             }
             var isRefused = answer.IsAtClient && answer.Code is null && refusal.AtAuthorization.Contains(answer.Error ?? "");
             var ways = refusal.AtAuthorization.Concat(refusal.OrPage ? ["an error page"] : []);
-            checks.Expect(isRefused, refusal.Requirement, $"{expectation}, but {string.Join(" or ", ways)}", answer.Describe());
+            var isOtherError = refusal.AnyErrorAtAuthorization && answer is { IsAtClient: true, Code: null, Error: not null };
+            checks.Expect(
+                isRefused, refusal.Requirement, $"{expectation}, but {string.Join(" or ", ways)}", answer.Describe(),
+                isOtherError ? Severity.Warning : Severity.Failure);
         }
 
         public async Task ExpectRedeemRefusedAsync(AuthorizationAnswer authorization, TokenRefusal refusal, Action<Call>? alter = null) =>

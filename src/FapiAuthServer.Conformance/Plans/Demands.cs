@@ -86,6 +86,15 @@ public sealed record Demands
     /// <summary>x-fapi-interaction-id comes with every answer of the resource; null where it need not.</summary>
     public string? InteractionId { get; init; }
 
+    /// <summary>What is text in the resource's answers is UTF-8; null where it may be anything.</summary>
+    public string? Utf8 { get; init; }
+
+    /// <summary>A token that is bound to nothing lives for ten minutes at most; null where none may be unbound, or any may live long.</summary>
+    public string? UnboundTokenLifetime { get; init; }
+
+    /// <summary>A request_uri is good until the customer decides, however often the page is loaded.</summary>
+    public string Reloading { get; init; } = "RFC9126-4";
+
     /// <summary>A refresh token that was replaced goes on working for a while; null where it need not.</summary>
     public string? ReplacedRefreshToken { get; init; }
 }

@@ -1,3 +1,5 @@
+using FapiAuthServer.Conformance.Plans.Fapi1Advanced;
+using FapiAuthServer.Conformance.Plans.Fapi1Baseline;
 using FapiAuthServer.Conformance.Plans.Fapi2MessageSigning;
 using FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
 using FapiAuthServer.Conformance.Plans.OpenIdConnectBackchannelLogout;
@@ -15,6 +17,8 @@ public static class KnownPlans
     [
         Fapi2SecurityProfilePlan.Plan,
         Fapi2MessageSigningPlan.Plan,
+        Fapi1AdvancedPlan.Plan,
+        Fapi1BaselinePlan.Plan,
         OpenIdConnectBasicPlan.Plan,
         OpenIdConnectConfigPlan.Plan,
         OpenIdConnectFormPostBasicPlan.Plan,

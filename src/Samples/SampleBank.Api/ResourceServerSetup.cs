@@ -9,6 +9,9 @@ internal static class ResourceServerSetup
 {
     public const string ClientId = "fapi2-rs-1";
 
+    // Whoever has such a token may use it: these profiles issue it for a few minutes, and it opens nothing but reading.
+    private static readonly string[] ProfilesWithUnboundTokens = ["fapi1-baseline", "oidc"];
+
     // A scheme for each issuer of the sandbox, and one before them that sends a token to its issuer's.
     private const string ByIssuer = "ByIssuer";
 
@@ -34,6 +37,7 @@ internal static class ResourceServerSetup
         options.MetadataAddress = issuer.Discovery;
         options.Audience = kit.Server.BankAddress;
         options.PublicBaseUri = new Uri(kit.Server.BankAddress);
+        options.AcceptsUnboundTokens = ProfilesWithUnboundTokens.Contains(issuer.Profile);
         options.BackchannelHttpHandler = SandboxTrust.Handler(kit.Authority);
         // Asked about every token, so that a customer who ends the connection has ended it.
         options.Introspection = new FapiIntrospectionOptions { ClientId = clientId, PrivateJwks = kit.ReadClient(clientId).PrivateJwks };

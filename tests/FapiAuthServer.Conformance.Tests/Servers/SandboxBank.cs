@@ -25,7 +25,7 @@ internal sealed class SandboxBank : IAsyncDisposable
         var server = await ServerProcess.StartAsync(new ServerSetup
         {
             Database = database,
-            Settings = new Dictionary<string, string> { ["Sandbox:BankAddress"] = address, ["Sandbox:LogoutReceiverAddress"] = receiver },
+            Settings = new Dictionary<string, string> { ["Sandbox:BankAddress"] = address, ["Sandbox:LogoutReceiverAddress"] = receiver, ["Sandbox:TestCustomers"] = "300" },
         });
         var api = await SupervisedProcess.StartAsync(
             new SupervisedCommand("dotnet", [BuildPaths.SampleBank, "--sandbox-dir", server.SandboxDirectory]) { WorkingDirectory = server.SandboxDirectory });

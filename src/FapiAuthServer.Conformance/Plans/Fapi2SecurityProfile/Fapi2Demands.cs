@@ -32,6 +32,7 @@ internal static class Fapi2Demands
         TokenBinding = "FAPI2-SP-FINAL-5.3.4-5",
         IssuerInResponse = "FAPI2-SP-FINAL-5.3.2.2-7",
         RequestUriLifetime = "FAPI2-SP-FINAL-5.3.2.2-12",
+        Reloading = "FAPI2-SP-FINAL-5.3.2.2", // its third note
         ReplacedRefreshToken = "FAPI2-SP-FINAL-5.3.2.1-9",
     };
 }

@@ -108,6 +108,10 @@ internal sealed class RefreshToken : IConformanceModule
 
     private static async Task ExpectPossessionDemandedAsync(ModuleContext context, TokenAnswer tokens)
     {
+        if (context.Traits is { UsesCertificateForTokens: false, UsesDPoP: false })
+        {
+            return; // Nothing is bound to anything that the client could hold.
+        }
         string[] errors = context.Traits switch
         {
             { UsesDPoP: true } => ["invalid_request", "invalid_grant", "invalid_dpop_proof"],

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FapiAuthServer.Conformance.Checks;
 using FapiAuthServer.Conformance.Flows;
 using FapiAuthServer.Conformance.Jose;
 using FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
@@ -164,7 +165,7 @@ internal static class RequestObjectModules
         var push = await client.TryPushAsync(request);
         if (context.Checks.Expect(
             push.IsAccepted, "FAPI2-SP-FINAL-5.3.2.1-13", "The PAR endpoint takes a request object eight seconds ahead of its time", push.Response.Describe(),
-            Checks.Severity.Warning))
+            Severity.Warning))
         {
             await client.CompleteAsync(await client.AuthorizeAsync(push));
         }
