@@ -12,10 +12,10 @@ internal sealed class PlaywrightDriver : ICustomerBrowser
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly IBrowserContext context;
-    private readonly IPage page;
     private readonly ExchangeLog log;
     private readonly BrowserConfiguration elements;
     private readonly ClientAddresses clients;
+    private IPage page;
     private Uri? client;
     private FormParameters? posted;
     private IResponse? shown;
@@ -35,10 +35,10 @@ internal sealed class PlaywrightDriver : ICustomerBrowser
         var context = await browser.NewContextAsync(new() { Locale = "en" });
         var page = await context.NewPageAsync();
         var driver = new PlaywrightDriver(context, page, log, elements, clients);
-        page.Response += (_, response) => driver.Record(response);
+        context.Response += (_, response) => driver.Record(response);
         await context.RouteAsync(driver.IsClient, route => driver.ReachAsync(route));
         // A route is asked for the first address of a chain only, so a redirect is caught where it is announced.
-        page.Request += (_, request) => driver.Notice(request);
+        context.Request += (_, request) => driver.Notice(request);
         return driver;
     }
 
@@ -76,9 +76,11 @@ internal sealed class PlaywrightDriver : ICustomerBrowser
         return await ShowAsync();
     }
 
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
     private async Task<BrowserView> ArriveAsync(Uri address, Func<Task> go)
     {
-        Forget();
+        await TurnOverAsync();
         try
         {
             await go();
@@ -94,9 +96,18 @@ internal sealed class PlaywrightDriver : ICustomerBrowser
         return await ShowAsync();
     }
 
-    private void Forget() => (client, posted) = (null, null);
+    // A page that was on its way to the client may not have come to rest; the next one is fresh, with the same cookies.
+    private async Task TurnOverAsync()
+    {
+        if (page.Url != "about:blank")
+        {
+            await page.CloseAsync();
+            page = await context.NewPageAsync();
+        }
+        Forget();
+    }
 
-    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+    private void Forget() => (client, posted) = (null, null);
 
     private async Task<BrowserView> ShowAsync()
     {

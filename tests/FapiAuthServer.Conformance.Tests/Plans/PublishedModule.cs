@@ -29,7 +29,7 @@ internal sealed record PublishedModule(string Name, string Restrictions)
         });
     }
 
-    private static PublishedModule Parse(string line) => line.Split(" - ", 2) is [var name, var restrictions] ? new(name, restrictions) : new(line, "");
+    public static PublishedModule Parse(string line) => line.Split(" - ", 2) is [var name, var restrictions] ? new(name, restrictions) : new(line, "");
 
     private static string[] ReadLines(string name)
     {
