@@ -24,7 +24,6 @@ internal sealed class ErrorModel : PageModel
             return NotFound();
 
         View = new ErrorView(rejection.Reason, fapi.CorrelationId.ToString());
-
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
     }
