@@ -21,6 +21,14 @@ public sealed class RunningSandbox : IAsyncLifetime
 
     public ServerMetadata Metadata { get; private set; } = null!;
 
+    /// <summary>A client of the kit, for its requests; the connection it learned of the server by is closed.</summary>
+    public async Task<FintechClient> ConnectAsync(string clientId)
+    {
+        using var wire = OpenWire();
+        var registration = Kit.Client(clientId);
+        return await FintechClient.ConnectAsync(wire, registration, Kit.Issuer(registration.Issuer).Discovery);
+    }
+
     public async ValueTask InitializeAsync()
     {
         string[] addresses = ["PublicAddress", "MutualTlsAddress", "Sandbox:BankAddress", "Sandbox:FintechAddress"];
@@ -58,6 +66,9 @@ public sealed class RunningSandbox : IAsyncLifetime
         }
     }
 
+    private Wire OpenWire() =>
+        new(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "ca.crt")), new Dictionary<int, int>());
+
     private async Task WaitUntilReadyAsync(SupervisedProcess launcher)
     {
         var deadline = DateTimeOffset.UtcNow + ReadyWithin;
@@ -66,8 +77,7 @@ public sealed class RunningSandbox : IAsyncLifetime
         {
             try
             {
-                using var wire = new Wire(
-                    X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "ca.crt")), new Dictionary<int, int>());
+                using var wire = OpenWire();
                 Kit = SandboxKit.Read(directory);
                 using var server = await wire.Client(null).GetAsync(new Uri(Kit.PublicAddress, "/health/ready"));
                 using var fintech = await wire.Client(null).GetAsync(Kit.FintechAddress);

@@ -31,7 +31,7 @@ internal static class InteractionFeature
     private static void ChoosePages(RazorPagesOptions pages)
     {
         pages.RootDirectory = "/Interaction";
-        pages.Conventions.AddPageRoute("/Error/Error", Issuer.EndSessionPath);
+        pages.Conventions.AddPageRoute("/Answer/Answer", Issuer.EndSessionPath);
     }
 
     // The customer's language chooses the words. Numbers and dates are written as the words say, not as a culture does, and

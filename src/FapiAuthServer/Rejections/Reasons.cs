@@ -63,6 +63,7 @@ internal static class Reasons
     public static readonly Reason ProofKeyRequired = new("proof_key_required", "invalid_request", "code_challenge with code_challenge_method S256 is required.");
     public static readonly Reason ProofKeyMethodRefused = new("proof_key_method_refused", "invalid_request", "code_challenge_method must be S256.");
     public static readonly Reason ProofKeyMalformed = new("proof_key_malformed", "invalid_request", "code_challenge must be the base64url encoding of a SHA-256 hash: 43 characters.");
+    public static readonly Reason ScopeNotRequested = new("scope_not_requested", "invalid_request", "scope is required in every authorization request; see scopes_supported.");
     public static readonly Reason ScopeMissing = new("scope_missing", "invalid_scope", "scope is required; see scopes_supported.");
     public static readonly Reason ScopeNotAllowed = new("scope_not_allowed", "invalid_scope", "scope holds a value that this issuer does not offer or this client is not registered for.");
     public static readonly Reason ScopeNotGranted = new("scope_not_granted", "invalid_scope", "scope goes beyond what the customer granted.");

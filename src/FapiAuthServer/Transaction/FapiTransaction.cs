@@ -63,6 +63,9 @@ internal sealed class FapiTransaction(Issuer issuer)
     /// <summary>The answer is a page for the customer; it is not sent on to the client.</summary>
     public bool StaysInBrowser { get; set; }
 
+    /// <summary>The authorization response, when it travels in a form.</summary>
+    public Handover? Handover { get; set; }
+
     /// <summary>Why the request is refused, with what only the operator may read.</summary>
     public Rejection? Rejection { get; set; }
 }

@@ -21,7 +21,7 @@ internal sealed class RequireAllowedScopes<TContext> : IOpenIddictServerHandler<
         string[] scopes = [.. request.GetScopes().Distinct(StringComparer.Ordinal)];
 
         if (scopes.Length == 0)
-            context.Reject(Reasons.ScopeMissing, "RFC6749-3.3");
+            context.Reject(context is ValidateTokenRequestContext ? Reasons.ScopeMissing : Reasons.ScopeNotRequested, "RFC6749-3.3");
         else if (!scopes.All(scope => fapi.Issuer.Scopes.ContainsKey(scope) && fapi.Client!.Client.Scopes.Contains(scope)))
             context.Reject(Reasons.ScopeNotAllowed, "RFC6749-3.3");
         else if (request.IsClientCredentialsGrantType() && (scopes.Contains("openid") || scopes.Contains("offline_access")))

@@ -9,7 +9,7 @@ internal sealed class ShowErrorPage<TContext> : IOpenIddictServerHandler<TContex
 {
     public ValueTask HandleAsync(TContext context)
     {
-        // Skipping the engine lets the request go on to the error page, which is mapped at the same address.
+        // Skipping the engine lets the request go on to the page that is mapped at the same address.
         context.SkipRequest();
         return ValueTask.CompletedTask;
     }

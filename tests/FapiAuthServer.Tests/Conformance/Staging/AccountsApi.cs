@@ -27,7 +27,7 @@ public sealed class AccountsApi : IAsyncDisposable
 
     public Uri Accounts { get; }
 
-    public static async Task<AccountsApi> StartAsync(InProcessServer server, string issuer, bool withNonces)
+    public static async Task<AccountsApi> StartAsync(InProcessServer server, string issuer, bool withNonces, bool acceptsUnbound)
     {
         var port = FreePorts.Take();
         var address = new Uri(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"https://localhost:{port}"));
@@ -56,6 +56,7 @@ public sealed class AccountsApi : IAsyncDisposable
                 ClientId = resourceServer,
                 PrivateJwks = File.ReadAllText(Path.Combine(server.Kit.Directory, "clients", resourceServer, "private.jwks.json")),
             };
+            options.AcceptsUnboundTokens = acceptsUnbound;
             options.IsDPoPNonceRequired = withNonces;
             options.DPoPNonceSecret = withNonces ? Convert.ToBase64String(new byte[32]) : null;
         });

@@ -57,7 +57,7 @@ public sealed class Bank : IAsyncDisposable
         var apis = new Dictionary<string, AccountsApi>();
         foreach (var issuer in (string[])["fapi2", PlainOAuth, WithNonces, MessageSigning, Fapi1Advanced, Fapi1Baseline, OpenIdConnect])
         {
-            apis.Add(issuer, await AccountsApi.StartAsync(server, issuer, withNonces: issuer == WithNonces));
+            apis.Add(issuer, await AccountsApi.StartAsync(server, issuer, withNonces: issuer == WithNonces, acceptsUnbound: issuer == Fapi1Baseline));
         }
         return new Bank(server, apis);
     }
