@@ -27,6 +27,9 @@ internal sealed class Logouts(FapiDbContext db, ClientRegistry clients, Pairwise
 
     public async Task<LogoutRequest?> FindAsync(Issuer issuer, string id, CancellationToken cancellation)
     {
+        if (!issuer.Profile.EndSession.Value)
+            return null;
+
         var now = time.GetUtcNow();
         if (id == Nobodys)
             return LogoutRequest.Open(issuer.Name, clientId: null, hintedSubject: null, redirectUri: null, state: null, now);
