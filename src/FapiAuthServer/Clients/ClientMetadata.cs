@@ -24,6 +24,7 @@ internal sealed record ClientMetadata
     public IReadOnlyList<string> GrantTypes { get; init; } = [];
     public IReadOnlyList<string> ResponseTypes { get; init; } = [];
     public string? Scope { get; init; }
+    public IReadOnlyList<string> AuthorizationDetailsTypes { get; init; } = [];
     public JsonElement? Jwks { get; init; }
     public string? JwksUri { get; init; }
     public string? IdTokenSignedResponseAlg { get; init; }

@@ -54,6 +54,9 @@ internal static class ClientRules
         foreach (var scope in (client.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(scope => !issuer.Scopes.ContainsKey(scope)))
             yield return $"scope: {Printable(scope)} is not offered by this issuer.";
 
+        foreach (var type in client.AuthorizationDetailsTypes.Where(type => !issuer.DetailsTypes.ContainsKey(type)))
+            yield return $"authorization_details_types: {Printable(type)} is not offered by this issuer.";
+
         if (client is { DpopBoundAccessTokens: true, TlsClientCertificateBoundAccessTokens: true })
             yield return "dpop_bound_access_tokens and tls_client_certificate_bound_access_tokens exclude each other.";
     }

@@ -15,6 +15,7 @@ internal sealed class RegisteredClient
         RedirectUris = metadata.RedirectUris.ToHashSet(StringComparer.Ordinal);
         GrantTypes = metadata.GrantTypes.ToHashSet(StringComparer.Ordinal);
         ResponseTypes = metadata.ResponseTypes.ToHashSet(StringComparer.Ordinal);
+        DetailsTypes = metadata.AuthorizationDetailsTypes.ToHashSet(StringComparer.Ordinal);
         Scopes = (metadata.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -38,6 +39,7 @@ internal sealed class RegisteredClient
     public IReadOnlySet<string> GrantTypes { get; }
     public IReadOnlySet<string> ResponseTypes { get; }
     public IReadOnlySet<string> Scopes { get; }
+    public IReadOnlySet<string> DetailsTypes { get; }
 
     // OIDCC-8.1
     private static string SectorOf(ClientMetadata metadata)

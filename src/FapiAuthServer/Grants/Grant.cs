@@ -1,4 +1,5 @@
 using FapiAuthServer.Data;
+using FapiAuthServer.Grants.Details;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -22,6 +23,9 @@ internal sealed class Grant
     public string Scope { get; private set; } = "";
     public string? ClaimsRequest { get; private set; }
 
+    /// <summary>What exactly the customer allowed beyond scopes (RFC 9396), as JSON; null for nothing.</summary>
+    public string? AuthorizationDetails { get; private set; }
+
     /// <summary>The APIs that tokens under this grant are limited to; empty for all that its scopes open.</summary>
     public string Resource { get; private set; } = "";
 
@@ -40,8 +44,12 @@ internal sealed class Grant
     public IEnumerable<string> Resources => Resource.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     public IEnumerable<string> Methods => Amr.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
+    public GrantDetails Details => GrantDetails.TryParse(AuthorizationDetails, out var details)
+        ? details
+        : throw new InvalidOperationException("The authorization details of a grant could not be read.");
+
     public static Grant Open(Guid id, string issuer, string clientId, CustomerAuthentication customer, string scope,
-        IEnumerable<string> resources, string? claimsRequest, DateTimeOffset now, TimeSpan lifetime) => new()
+        IEnumerable<string> resources, string? claimsRequest, string? authorizationDetails, DateTimeOffset now, TimeSpan lifetime) => new()
         {
             Id = id,
             Issuer = issuer,
@@ -50,6 +58,7 @@ internal sealed class Grant
             Scope = scope,
             Resource = string.Join(' ', resources),
             ClaimsRequest = claimsRequest,
+            AuthorizationDetails = authorizationDetails,
             SessionId = customer.SessionId,
             Acr = customer.Acr,
             Amr = string.Join(' ', customer.Methods),
@@ -80,6 +89,7 @@ internal sealed class Grant
         public void Configure(EntityTypeBuilder<Grant> grant)
         {
             grant.ToTable("Grants");
+            grant.Ignore(g => g.Details);
             grant.Property(g => g.Issuer).HasMaxLength(Lengths.Name);
             grant.Property(g => g.ClientId).HasMaxLength(Lengths.Identifier);
             grant.Property(g => g.Subject).HasMaxLength(Lengths.Identifier);

@@ -1,3 +1,5 @@
+using FapiAuthServer.Grants.Details;
+
 namespace FapiAuthServer.Grants;
 
 /// <summary>Durable grants, the gate every grant type passes, and whether a token is still good.</summary>
@@ -8,6 +10,9 @@ internal static class GrantsFeature
             .AddScoped<TokenGate>()
             .AddScoped<TokenStanding>()
             .AddSingleton<AccessTokenReader>()
+            .AddSingleton<AuthorizationDetailsTypes>()
+            .AddSingleton<IAuthorizationDetailsType, PaymentInitiation>()
+            .AddSingleton<IAuthorizationDetailsType, AccountInformation>()
             .AddSingleton<IdentityTokenReader>()
             .AddSingleton<PairwiseSubjects>();
 }

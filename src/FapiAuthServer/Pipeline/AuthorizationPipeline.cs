@@ -1,4 +1,5 @@
 using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.AuthorizationDetails;
 using FapiAuthServer.Protocol.JwtResponseModes;
 using FapiAuthServer.Protocol.PushedAuthorization;
 using FapiAuthServer.Protocol.RequestForm;
@@ -41,6 +42,7 @@ internal static class AuthorizationPipeline
             .Where<RequireDirectRequest<ValidateAuthorizationRequestContext>>()             // the rest of what PushedAuthorizationPipeline checks
                 .Run<RefuseUnsupportedParameters<ValidateAuthorizationRequestContext>>()
                 .Run<RequireProofKey<ValidateAuthorizationRequestContext>>()
+                .Run<ValidateAuthorizationDetails<ValidateAuthorizationRequestContext>>()
                 .Run<RequireKnownResource<ValidateAuthorizationRequestContext>>()
                 .Run<RequireNonceAndState<ValidateAuthorizationRequestContext>>()
                 .Run<ValidateAuthenticationDemands<ValidateAuthorizationRequestContext>>()

@@ -1,4 +1,5 @@
 using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.AuthorizationDetails;
 using FapiAuthServer.Protocol.ClientAuthentication;
 using FapiAuthServer.Protocol.PushedAuthorization;
 using FapiAuthServer.Protocol.RequestForm;
@@ -35,6 +36,7 @@ internal static class PushedAuthorizationPipeline
                 .Run<RequireOfferedResponse<ValidatePushedAuthorizationRequestContext>>()
                 .Run<RequireProofKey<ValidatePushedAuthorizationRequestContext>>()
                 .Run<RequireAllowedScopes<ValidatePushedAuthorizationRequestContext>>()
+                .Run<ValidateAuthorizationDetails<ValidatePushedAuthorizationRequestContext>>()  // of types offered, to the last member
                 .Run<RequireKnownResource<ValidatePushedAuthorizationRequestContext>>()
                 .Run<RequireNonceAndState<ValidatePushedAuthorizationRequestContext>>()
                 .Run<ValidateAuthenticationDemands<ValidatePushedAuthorizationRequestContext>>() // prompt, max_age, claims, acr

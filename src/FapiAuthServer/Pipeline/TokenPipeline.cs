@@ -1,4 +1,5 @@
 using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.AuthorizationDetails;
 using FapiAuthServer.Protocol.ClientAuthentication;
 using FapiAuthServer.Protocol.PushedAuthorization;
 using FapiAuthServer.Protocol.RequestForm;
@@ -36,6 +37,7 @@ internal static class TokenPipeline
                 .Run<ResolveAuthorizationCode>()                             // each grant asks the token gate
                 .Run<ResolveRefreshToken>()
                 .Run<AdmitClientCredentials>()
+                .Run<NarrowAuthorizationDetails>()                           // of what was granted, all or some
             .Remove(ValidateClientCredentialsParameters.Descriptor)          // AuthenticateClient
             .Remove(ValidateProofKeyForCodeExchangeParameters.Descriptor)    // ResolveAuthorizationCode, as invalid_grant
             .Remove(ValidateAuthentication.Descriptor)                       // the two Resolve handlers

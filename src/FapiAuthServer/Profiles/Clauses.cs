@@ -34,6 +34,7 @@ internal static class Clauses
         ("RFC9068-",  "JWT Profile for OAuth 2.0 Access Tokens", Rfc(9068)),
         ("RFC9110-",  "HTTP Semantics", Rfc(9110)),
         ("RFC9207-",  "OAuth 2.0 Issuer Identification", Rfc(9207)),
+        ("RFC9396-",  "OAuth 2.0 Rich Authorization Requests", Rfc(9396)),
         ("RFC9440-",  "Client-Cert HTTP Header Field", Rfc(9440)),
         ("RFC9700-",  "Best Current Practice for OAuth 2.0 Security", Rfc(9700)),
         ("RFC9701-",  "JWT Response for OAuth Token Introspection", Rfc(9701)),

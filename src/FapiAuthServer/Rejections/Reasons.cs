@@ -78,7 +78,11 @@ internal static class Reasons
     public static readonly Reason AcrNotOffered = new("acr_not_offered", "unmet_authentication_requirements", "None of the authentication contexts that claims demands as essential is offered; see acr_values_supported.");
     public static readonly Reason IdTokenHintInvalid = new("id_token_hint_invalid", "invalid_request", "id_token_hint is not an ID token of this issuer for this client.");
     public static readonly Reason RegistrationUnsupported = new("registration_unsupported", "registration_not_supported", "The registration parameter is not supported.");
-    public static readonly Reason DetailsUnsupported = new("authorization_details_unsupported", "invalid_authorization_details", "This issuer offers no authorization details types.");
+    public static readonly Reason DetailsMalformed = new("authorization_details_malformed", "invalid_authorization_details", "authorization_details must be a JSON array of objects, each with a type.");
+    public static readonly Reason DetailsTypeNotOffered = new("authorization_details_type_not_offered", "invalid_authorization_details", "A type in authorization_details is not offered by this issuer; see authorization_details_types_supported.");
+    public static readonly Reason DetailsTypeNotRegistered = new("authorization_details_type_not_registered", "invalid_authorization_details", "The client is not registered for a type in authorization_details.");
+    public static readonly Reason DetailsInvalid = new("authorization_details_invalid", "invalid_authorization_details", "An object in authorization_details lacks a member that its type needs, or has one that is wrong or unknown.");
+    public static readonly Reason DetailsNotGranted = new("authorization_details_not_granted", "invalid_authorization_details", "authorization_details goes beyond what the customer granted.");
 
     // Logout
     public static readonly Reason LogoutHintInvalid = new("logout_hint_invalid", "invalid_request", "id_token_hint is not an ID token that this issuer gave one client.");

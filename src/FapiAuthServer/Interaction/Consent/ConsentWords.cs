@@ -1,4 +1,5 @@
 using FapiAuthServer.Grants;
+using FapiAuthServer.Grants.Details;
 using FapiAuthServer.Issuers;
 using Microsoft.Extensions.Localization;
 using OpenIddict.Abstractions;
@@ -6,7 +7,7 @@ using OpenIddict.Abstractions;
 namespace FapiAuthServer.Interaction.Consent;
 
 /// <summary>Puts a request in the customer's words. Whatever is asked for is shown, and nothing is ruled out that could happen.</summary>
-internal sealed class ConsentWords(IStringLocalizer<Texts> text, TimeProvider time)
+internal sealed class ConsentWords(IStringLocalizer<Texts> text, AuthorizationDetailsTypes types, TimeProvider time)
 {
     private const string OpenId = OpenIddictConstants.Scopes.OpenId;
     private const string OfflineAccess = OpenIddictConstants.Scopes.OfflineAccess;
@@ -24,6 +25,12 @@ internal sealed class ConsentWords(IStringLocalizer<Texts> text, TimeProvider ti
 
     private IEnumerable<ConsentItem> Permissions(Issuer issuer, OpenIddictRequest request, string customerName)
     {
+        foreach (var (type, detail) in Details(request))
+            yield return new ConsentItem(text[$"Details.{type.Name}"] is { ResourceNotFound: false } title ? title : text["Scope", ForeignName.Show(type.Name)])
+            {
+                Facts = type.Describe(detail.Json),
+            };
+
         foreach (var scope in request.GetScopes().Where(scope => scope != OfflineAccess))
             yield return Permission(scope, issuer.Scopes.GetValueOrDefault(scope));
 
@@ -59,16 +66,28 @@ internal sealed class ConsentWords(IStringLocalizer<Texts> text, TimeProvider ti
     private IEnumerable<string> Limits(Issuer issuer, OpenIddictRequest request)
     {
         var beyondIdentity = request.GetScopes().Where(scope => scope is not OpenId and not OfflineAccess && !StandardClaims.ByScope.ContainsKey(scope)).ToList();
-        if (beyondIdentity.Count == 0)
+        var details = Details(request).ToList();
+        if (beyondIdentity.Count == 0 && details.TrueForAll(detail => !detail.Type.IsReadOnly))
             yield return text["Limit.Accounts"];
 
-        if (beyondIdentity.TrueForAll(scope => issuer.Scopes.GetValueOrDefault(scope) is { IsReadOnly: true }))
+        if (beyondIdentity.TrueForAll(scope => issuer.Scopes.GetValueOrDefault(scope) is { IsReadOnly: true }) && details.TrueForAll(detail => detail.Type.IsReadOnly))
         {
             yield return text["Limit.Money"];
             yield return text["Limit.Change"];
         }
 
         yield return text["Limit.Credentials"];
+    }
+
+    // They were held to their types before the customer came.
+    private IEnumerable<(IAuthorizationDetailsType Type, AuthorizationDetail Detail)> Details(OpenIddictRequest request)
+    {
+        if (!GrantDetails.TryParse((string?)request["authorization_details"], out var details))
+            yield break;
+
+        foreach (var detail in details.All)
+            if (types.TryGet(detail.Type, out var type))
+                yield return (type, detail);
     }
 
     private ConsentItem Duration(Issuer issuer, OpenIddictRequest request, string clientName)

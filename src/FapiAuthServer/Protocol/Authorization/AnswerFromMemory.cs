@@ -27,6 +27,10 @@ internal sealed class AnswerFromMemory(FapiDbContext db, SingleUseStore singleUs
             || !AuthenticationDemands.TryParse(context.Request!, out var demands, out _) || demands.ForcesConsent)
             return;
 
+        // What was allowed of these was one thing at one time.
+        if (context.Request!.HasParameter("authorization_details"))
+            return;
+
         if (await FindAsync(fapi, customer, context.Request!, demands, context.CancellationToken) is not { } remembered)
             return;
 

@@ -24,7 +24,7 @@ internal sealed class GivenGrants(FapiDbContext db, TimeProvider time)
             lifetime = limit - now;
 
         fapi.Grant = Grant.Open(fapi.CorrelationId, fapi.Issuer.Name, fapi.Client!.ClientId, customer, request.Scope ?? "",
-            request.GetResources().Distinct(), (string?)request["claims"], now, lifetime);
+            request.GetResources().Distinct(), (string?)request["claims"], (string?)request["authorization_details"], now, lifetime);
         db.Grants.Add(fapi.Grant);
 
         context.Principal = new ClaimsPrincipal(new ClaimsIdentity(

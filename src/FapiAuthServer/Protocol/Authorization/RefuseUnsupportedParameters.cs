@@ -5,7 +5,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace FapiAuthServer.Protocol.Authorization;
 
-/// <summary>What no issuer here offers, and what is never ignored in silence: requests by reference, registration by value, authorization details.</summary>
+/// <summary>What no issuer here offers, and what is never ignored in silence: requests by reference, registration by value.</summary>
 internal sealed class RefuseUnsupportedParameters<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
 {
@@ -15,8 +15,6 @@ internal sealed class RefuseUnsupportedParameters<TContext> : IOpenIddictServerH
             context.Reject(Reasons.RequestUriUnsupported, "OIDCC-6.2");
         else if (context.Transaction.Request.Registration is not null)
             context.Reject(Reasons.RegistrationUnsupported, "OIDCC-3.1.2.6");
-        else if (context.Transaction.Request.HasParameter("authorization_details"))
-            context.Reject(Reasons.DetailsUnsupported, "RFC6749-4.1.2.1");
 
         return ValueTask.CompletedTask;
     }

@@ -42,6 +42,10 @@ internal static class IssuerMetadata
         metadata["pushed_authorization_request_endpoint"] = issuer.Url(Issuer.PushedAuthorizationPath);
         metadata["require_pushed_authorization_requests"] = profile.PushedRequestRequired.Value;
 
+        // RFC9396-10
+        if (issuer.DetailsTypes.Count > 0)
+            metadata["authorization_details_types_supported"] = Array(issuer.DetailsTypes.Keys);
+
         // RFC9207-3
         metadata["authorization_response_iss_parameter_supported"] = profile.IssuerInResponse.Value;
 

@@ -40,6 +40,8 @@ internal sealed record SandboxClient(
             metadata["post_logout_redirect_uris"] = new JsonArray(new Uri(new Uri(RedirectUri), "/signed-out").AbsoluteUri);
         if (Scopes.Count > 0)
             metadata["scope"] = string.Join(' ', Scopes);
+        if (Resource is null && Issuer.AuthorizationDetailsTypes.Count > 0)
+            metadata["authorization_details_types"] = new JsonArray([.. Issuer.AuthorizationDetailsTypes.Select(type => JsonValue.Create(type.Name))]);
         if (Constraint == SenderConstraint.DPoP)
             metadata["dpop_bound_access_tokens"] = true;
         if (Constraint == SenderConstraint.MutualTls)

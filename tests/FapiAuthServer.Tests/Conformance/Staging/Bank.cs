@@ -125,6 +125,12 @@ public sealed class Bank : IAsyncDisposable
         settings[issuer + "Name"] = name;
         settings[issuer + "Path"] = "/" + name;
         settings[issuer + "Profile"] = "fapi2-security";
+        foreach (var (type, place) in new[] { ("payment_initiation", 0), ("account_information", 1) })
+        {
+            var prefix = string.Create(CultureInfo.InvariantCulture, $"{issuer}AuthorizationDetailsTypes:{place}:");
+            settings[prefix + "Name"] = type;
+            settings[prefix + "Resource"] = "https://localhost:9445";
+        }
         for (var scope = 0; scope < scopes.Length; scope++)
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"{issuer}Scopes:{scope}:");

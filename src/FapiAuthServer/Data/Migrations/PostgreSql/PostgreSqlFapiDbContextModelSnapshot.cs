@@ -160,6 +160,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.Property<long>("AuthenticatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("AuthorizationDetails")
+                        .HasColumnType("text");
+
                     b.Property<string>("ClaimsRequest")
                         .HasColumnType("text");
 

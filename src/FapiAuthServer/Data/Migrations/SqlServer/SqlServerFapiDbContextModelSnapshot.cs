@@ -160,6 +160,9 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                     b.Property<long>("AuthenticatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("AuthorizationDetails")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("ClaimsRequest")
                         .HasColumnType("nvarchar(max)");
 

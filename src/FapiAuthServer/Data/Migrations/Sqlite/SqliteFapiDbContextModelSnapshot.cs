@@ -155,6 +155,9 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                     b.Property<long>("AuthenticatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AuthorizationDetails")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ClaimsRequest")
                         .HasColumnType("TEXT");
 
