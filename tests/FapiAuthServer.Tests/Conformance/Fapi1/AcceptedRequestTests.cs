@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FapiAuthServer.TestKit;
-using FapiAuthServer.TestKit.Keys;
 using FapiAuthServer.TestKit.Protocol;
 using FapiAuthServer.Tests.Conformance.Fapi1.Staging;
 using FapiAuthServer.Tests.Conformance.Rules;
