@@ -12,6 +12,9 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string VisitCancelled = "visit_cancelled";
     public const string CodeIssued = "code_issued";
     public const string CodeReplayed = "code_replayed";
+    public const string SignedOut = "signed_out";
+    public const string LogoutNotified = "logout_notified";
+    public const string LogoutNotNotified = "logout_not_notified";
     public const string TokensIssued = "tokens_issued";
     public const string TokensRefreshed = "tokens_refreshed";
     public const string TokenRevoked = "token_revoked";

@@ -2,6 +2,7 @@ using FapiAuthServer.Audit;
 using FapiAuthServer.Clients;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Interaction;
+using FapiAuthServer.Interaction.Logout;
 using FapiAuthServer.Keys;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Data;
@@ -20,6 +21,8 @@ internal abstract class FapiDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<ReplayEntry> ReplayEntries => Set<ReplayEntry>();
     public DbSet<InteractionRecord> Interactions => Set<InteractionRecord>();
     public DbSet<CustomerSession> CustomerSessions => Set<CustomerSession>();
+    public DbSet<LogoutRequest> LogoutRequests => Set<LogoutRequest>();
+    public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
     public DbSet<IssuerKeyRecord> IssuerKeys => Set<IssuerKeyRecord>();
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();

@@ -1,6 +1,9 @@
 using System.Globalization;
 using FapiAuthServer.Interaction.Consent;
+using FapiAuthServer.Interaction.Logout;
+using FapiAuthServer.Issuers;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FapiAuthServer.Interaction;
 
@@ -14,7 +17,7 @@ internal static class InteractionFeature
     {
         services.AddLocalization();
         services.AddRequestLocalization(ChooseLanguage);
-        services.AddRazorPages(pages => pages.RootDirectory = "/Interaction").AddMvcOptions(mvc => mvc.Filters.Add<RefusedForm>());
+        services.AddRazorPages(ChoosePages).AddMvcOptions(mvc => mvc.Filters.Add<RefusedForm>());
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "__Host-fapi-form";
@@ -24,7 +27,14 @@ internal static class InteractionFeature
             antiforgery.SuppressXFrameOptionsHeader = true; // ContentSecurity sends a stricter one
         });
 
-        return services.AddScoped<Visits>().AddScoped<CustomerSessions>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
+        return services.AddScoped<Visits>().AddScoped<CustomerSessions>().AddScoped<Logouts>().AddScoped<SessionEnd>().AddSingleton<LogoutBell>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
+    }
+
+    // A refusal is shown at the address that refused.
+    private static void ChoosePages(RazorPagesOptions pages)
+    {
+        pages.RootDirectory = "/Interaction";
+        pages.Conventions.AddPageRoute("/Answer/Answer", Issuer.EndSessionPath);
     }
 
     // The customer's language chooses the words. Numbers and dates are written as the words say, not as a culture does, and

@@ -57,12 +57,12 @@ internal sealed class Visits(
             return false;
         }
 
-        var customer = new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, issuer.Options.AcrOfTwoFactors, success.Methods);
+        var customer = await sessions.BeginAsync(context, issuer,
+            new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, issuer.Options.AcrOfTwoFactors, success.Methods), cancellation);
         visit.Recognise(customer);
         await db.SaveChangesAsync(cancellation);
 
         await RenewBrowserAsync(context, visit, cancellation);
-        await sessions.BeginAsync(context, issuer, customer, cancellation);
         await RecordAsync(SecurityEvent.SignInSucceeded, visit, customer.Subject);
         return true;
     }

@@ -19,6 +19,7 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
     private readonly IDataProtector signingProtector = protection.CreateProtector("FapiAuthServer.Keys.SigningKey.v1");
     private readonly IDataProtector decryptionProtector = protection.CreateProtector("FapiAuthServer.Keys.DecryptionKey.v1");
     private readonly IDataProtector secretProtector = protection.CreateProtector("FapiAuthServer.Keys.ServerSecret.v1");
+    private readonly ConcurrentDictionary<string, byte[]> pairwise = new(StringComparer.Ordinal);
     private DPoPNonce? dpopNonce;
 
     /// <summary>Raised when an issuer's keys are not what they were.</summary>
@@ -28,6 +29,9 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
 
     /// <summary>The nonces of this deployment; every node derives the same ones.</summary>
     public DPoPNonce DPoPNonce => dpopNonce ?? throw new InvalidOperationException("The key ring has not been loaded.");
+
+    /// <summary>What the pairwise subjects of an issuer are derived with. It is never renewed: a customer would become a stranger to every client.</summary>
+    public byte[] PairwiseSecret(Issuer issuer) => pairwise[issuer.Name];
 
     /// <summary>Loads all keys, making those that are missing. Safe to run on several nodes at once.</summary>
     public async Task LoadAsync(IssuerDirectory issuers, CancellationToken cancellation)
@@ -42,11 +46,18 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
             foreach (var algorithm in issuer.Profile.SigningAlgorithms.Value.OrderBy(value => value != FapiAlgorithms.ES256))
                 signing.Add(await LoadOrCreateAsync(db, issuer.Name, algorithm, signingProtector, NewSigningKey, PrivateKey.FromJwk, cancellation));
 
+            var rs256 = issuer.Profile.IdTokenAlgorithms.Value.Contains(Rs256Key.Algorithm)
+                ? await LoadOrCreateAsync(db, issuer.Name, Rs256Key.Algorithm, signingProtector, NewRs256Key, ReadRs256Key, cancellation)
+                : null;
+
             var decryption = new List<DecryptionKey>();
             foreach (var algorithm in issuer.Profile.EncryptionAlgorithms.Value)
                 decryption.Add(await LoadOrCreateAsync(db, issuer.Name, algorithm, decryptionProtector, NewDecryptionKey, DecryptionKey.FromJwk, cancellation));
 
-            byIssuer[issuer.Name] = new IssuerKeys(signing, decryption);
+            byIssuer[issuer.Name] = new IssuerKeys(signing, decryption, rs256);
+
+            if (issuer.Profile.SubjectTypes.Value.Contains("pairwise"))
+                pairwise[issuer.Name] = await LoadOrCreateSecretAsync(db, ServerSecret.PairwiseOf(issuer.Name), cancellation);
         }
 
         var secret = await LoadOrCreateSecretAsync(db, ServerSecret.DPoPNonce, cancellation);
@@ -83,6 +94,14 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
         var key = PrivateKey.Generate(algorithm);
         return (key, key.Kid, key.PrivateJwk());
     }
+
+    private static (Rs256Key Key, string Kid, string Jwk) NewRs256Key(string algorithm)
+    {
+        var key = Rs256Key.Generate();
+        return (key, key.Kid, key.PrivateJwk());
+    }
+
+    private static JoseResult<Rs256Key> ReadRs256Key(JsonElement jwk) => Rs256Key.FromJwk(jwk.GetRawText());
 
     private static (DecryptionKey Key, string Kid, string Jwk) NewDecryptionKey(string algorithm)
     {

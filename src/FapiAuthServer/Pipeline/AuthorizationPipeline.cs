@@ -1,4 +1,5 @@
 using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.AuthorizationDetails;
 using FapiAuthServer.Protocol.JwtResponseModes;
 using FapiAuthServer.Protocol.PushedAuthorization;
 using FapiAuthServer.Protocol.RequestForm;
@@ -43,6 +44,7 @@ internal static class AuthorizationPipeline
             .Where<RequireDirectRequest<ValidateAuthorizationRequestContext>>()             // the rest of what PushedAuthorizationPipeline checks
                 .Run<RefuseUnsupportedParameters<ValidateAuthorizationRequestContext>>()
                 .Run<RequireProofKey<ValidateAuthorizationRequestContext>>()
+                .Run<ValidateAuthorizationDetails<ValidateAuthorizationRequestContext>>()
                 .Run<RequireKnownResource<ValidateAuthorizationRequestContext>>()
                 .Run<RequireNonceAndState<ValidateAuthorizationRequestContext>>()
                 .Run<ValidateAuthenticationDemands<ValidateAuthorizationRequestContext>>()
@@ -54,7 +56,9 @@ internal static class AuthorizationPipeline
             .Remove(AttachPrincipal.Descriptor)         // the hint's principal, not used
             .First()
                 .Run<AnswerVisit>()            // the customer decided: one answer per request
-                .Run<OpenVisit>();             // the customer arrives: sign in, then consent
+                .Run<RecogniseCustomer>()      // the customer arrives: is there a session that will do
+                .Run<AnswerFromMemory>()       // allowed before, in this session or for longer: no page
+                .Run<OpenVisit>();             // sign in, then consent
 
         server.On<ApplyAuthorizationResponseContext>()
             .Remove(ProcessFormPostResponse.Descriptor)
@@ -67,6 +71,6 @@ internal static class AuthorizationPipeline
                 .Run<SignAuthorizationResponse>() // into one JWT, where that was asked for
                 .Run<RedirectToClient>()       // by 303, with state and iss, on success and on error
                 .Run<PostToClient>()           // or by a form, where that was asked for
-                .Run<ShowErrorPage>();         // what may not be redirected stays with the customer
+                .Run<ShowErrorPage<ApplyAuthorizationResponseContext>>(); // what may not be redirected stays with the customer
     }
 }

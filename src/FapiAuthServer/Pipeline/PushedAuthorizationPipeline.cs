@@ -1,4 +1,5 @@
 using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.AuthorizationDetails;
 using FapiAuthServer.Protocol.ClientAuthentication;
 using FapiAuthServer.Protocol.JwtResponseModes;
 using FapiAuthServer.Protocol.PushedAuthorization;
@@ -38,6 +39,7 @@ internal static class PushedAuthorizationPipeline
                 .Run<RequireEncryptionKey<ValidatePushedAuthorizationRequestContext>>()        // where the response will be encrypted
                 .Run<RequireProofKey<ValidatePushedAuthorizationRequestContext>>()
                 .Run<RequireAllowedScopes<ValidatePushedAuthorizationRequestContext>>()
+                .Run<ValidateAuthorizationDetails<ValidatePushedAuthorizationRequestContext>>()  // of types offered, to the last member
                 .Run<RequireKnownResource<ValidatePushedAuthorizationRequestContext>>()
                 .Run<RequireNonceAndState<ValidatePushedAuthorizationRequestContext>>()
                 .Run<ValidateAuthenticationDemands<ValidatePushedAuthorizationRequestContext>>() // prompt, max_age, claims, acr
@@ -50,6 +52,7 @@ internal static class PushedAuthorizationPipeline
                 .Run<AttachNonce<ApplyPushedAuthorizationResponseContext>>()
             .After(AttachHttpResponseCode<ApplyPushedAuthorizationResponseContext>.Descriptor)
                 .Run<AttachStatus<ApplyPushedAuthorizationResponseContext>>()
+                .Run<AttachBasicChallenge<ApplyPushedAuthorizationResponseContext>>()
             .Remove(AttachWwwAuthenticateHeader<ApplyPushedAuthorizationResponseContext>.Descriptor); // it would offer Basic
     }
 }

@@ -1,4 +1,5 @@
 using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.AuthorizationDetails;
 using FapiAuthServer.Protocol.ClientAuthentication;
 using FapiAuthServer.Protocol.JwtResponseModes;
 using FapiAuthServer.Protocol.PushedAuthorization;
@@ -37,6 +38,7 @@ internal static class TokenPipeline
                 .Run<ResolveAuthorizationCode>()                             // each grant asks the token gate
                 .Run<ResolveRefreshToken>()
                 .Run<AdmitClientCredentials>()
+                .Run<NarrowAuthorizationDetails>()                           // of what was granted, all or some
             .Remove(ValidateClientCredentialsParameters.Descriptor)          // AuthenticateClient
             .Remove(ValidateProofKeyForCodeExchangeParameters.Descriptor)    // ResolveAuthorizationCode, as invalid_grant
             .Remove(ValidateAuthentication.Descriptor)                       // the two Resolve handlers
@@ -86,6 +88,7 @@ internal static class TokenPipeline
             .Remove(NormalizeErrorResponse.Descriptor)                       // RecordRejection
             .After(AttachHttpResponseCode<ApplyTokenResponseContext>.Descriptor)
                 .Run<AttachStatus<ApplyTokenResponseContext>>()
+                .Run<AttachBasicChallenge<ApplyTokenResponseContext>>()
             .Remove(AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor); // it would offer Basic
     }
 }

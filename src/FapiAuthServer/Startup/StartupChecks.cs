@@ -59,6 +59,12 @@ internal static class StartupChecks
             if (FapiProfiles.All.All(profile => profile.Name != issuer.Profile))
                 yield return $"{place}:Profile: use one of {string.Join(", ", FapiProfiles.All.Select(profile => profile.Name))}.";
 
+            foreach (var fault in issuer.AuthorizationDetailsTypes.SelectMany((type, i) => AnnotationFaults(type, $"{place}:AuthorizationDetailsTypes:{i}")))
+                yield return fault;
+
+            if (issuer.AuthorizationDetailsTypes.GroupBy(type => type.Name).FirstOrDefault(group => group.Count() > 1) is { } again)
+                yield return $"{place}:AuthorizationDetailsTypes: {again.Key} is listed twice; list it once.";
+
             if (issuer.Scopes.GroupBy(scope => scope.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
                 yield return $"{place}:Scopes: {twice.Key} is listed twice; list it once.";
         }

@@ -10,10 +10,12 @@ using FapiAuthServer.Issuers;
 using FapiAuthServer.Keys;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 using FapiAuthServer.Rejections;
+using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Startup.Sandbox;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 
@@ -28,7 +30,7 @@ internal static class StartupFeature
         services.AddSingleton(TimeProvider.System);
         services.AddAuthentication();
         if (options.IsSandbox)
-            services.AddSingleton<SandboxSeeding>().AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
+            services.AddSingleton<SandboxSeeding>().Replace(ServiceDescriptor.Singleton<ICustomerDetails, SandboxCustomerDetails>()).AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
 
         return services;
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using FapiAuthServer.Clients;
 using FapiAuthServer.Grants;
+using FapiAuthServer.Grants.Details;
 using FapiAuthServer.Interaction;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Jose;
@@ -44,6 +45,12 @@ internal sealed class FapiTransaction(Issuer issuer)
     public CodeData? Code { get; set; }
 
     public Grant? Grant { get; set; }
+
+    /// <summary>The authorization details that the token of this request will carry.</summary>
+    public GrantDetails Details { get; set; } = GrantDetails.None;
+
+    /// <summary>Who is signed in in the browser of an authorization request, when the request takes that sign-in.</summary>
+    public CustomerAuthentication? Customer { get; set; }
 
     /// <summary>The authorization request came with the browser, not by way of the pushed-request endpoint.</summary>
     public bool IsDirectRequest { get; set; }

@@ -41,6 +41,9 @@ public sealed class CustomerBrowser : IDisposable
 
     public Task OpenAsync(Uri address) => VisitAsync(HttpMethod.Get, address, null);
 
+    /// <summary>Sends a form as a page of a client would.</summary>
+    public Task PostAsync(Uri address, FormParameters form) => VisitAsync(HttpMethod.Post, address, form);
+
     /// <summary>Presses a button, with the fields of its form filled by id, as the browser would send them.</summary>
     public Task PressAsync(string buttonId, params (string Id, string Value)[] fields)
     {

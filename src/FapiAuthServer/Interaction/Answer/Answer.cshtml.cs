@@ -8,7 +8,7 @@ using OpenIddict.Server.AspNetCore;
 namespace FapiAuthServer.Interaction.Answer;
 
 /// <summary>
-/// What the authorization endpoint itself shows: a response that travels to the client in a form, or a refusal that must not
+/// What the authorization and logout endpoints themselves show: a response that travels to the client in a form, or a refusal that must not
 /// be sent to a redirect URI.
 /// </summary>
 [IgnoreAntiforgeryToken]
@@ -18,27 +18,26 @@ internal sealed class AnswerModel : PageModel
 
     public ErrorView Refusal { get; private set; } = new(Reasons.ServerFailed);
 
-    public PageResult OnGet() => Show();
+    public IActionResult OnGet() => Show();
 
-    public PageResult OnPost() => Show();
+    public IActionResult OnPost() => Show();
 
-    private PageResult Show()
+    private IActionResult Show()
     {
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-        if (HttpContext.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is not { } transaction || !transaction.TryGetFapi(out var fapi))
+        // An address that this issuer does not serve was refused by nobody.
+        if (HttpContext.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction is not { } transaction || !transaction.TryGetFapi(out var fapi)
+            || (fapi.Handover, fapi.Rejection) is (null, null))
+            return NotFound();
+
+        if (fapi.Handover is { } handover)
+        {
+            Handover = handover;
+            ContentSecurity.AllowFormPostTo(HttpContext, handover.Address);
             return Page();
-
-        if (fapi.Handover is not null)
-        {
-            Handover = fapi.Handover;
-            Response.StatusCode = StatusCodes.Status200OK;
-            ContentSecurity.AllowFormPostTo(HttpContext, Handover.Address);
-        }
-        else if (fapi.Rejection is { } rejection)
-        {
-            Refusal = new ErrorView(rejection.Reason, fapi.CorrelationId.ToString());
         }
 
+        Refusal = new ErrorView(fapi.Rejection!.Reason, fapi.CorrelationId.ToString());
+        Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
     }
 }

@@ -21,8 +21,13 @@ internal sealed class RestorePushedRequest(SingleUseStore singleUse, ClientRegis
         if (context.Http.Request.Path == Issuer.ResumePath || request.RequestUri is not { } requestUri)
             return;
 
+        // Where requests may come with the browser, a reference to somebody's server is one of those, and refused as such.
         var fapi = context.Fapi;
-        var pushed = requestUri.StartsWith(StorePushedRequest.Prefix, StringComparison.Ordinal)
+        var isOurs = requestUri.StartsWith(StorePushedRequest.Prefix, StringComparison.Ordinal);
+        if (!isOurs && !fapi.Profile.PushedRequestRequired.Value)
+            return;
+
+        var pushed = isOurs
             ? await singleUse.FindAsync(ArtefactKind.PushedRequest, fapi.Issuer.Name, requestUri[StorePushedRequest.Prefix.Length..], context.CancellationToken)
             : null;
 

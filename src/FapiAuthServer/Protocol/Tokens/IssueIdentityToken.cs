@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FapiAuthServer.Clients;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Jose;
@@ -16,7 +17,8 @@ namespace FapiAuthServer.Protocol.Tokens;
 /// encrypted where the client registered for that. One that the browser carries signs the code and the state as well, and says
 /// nothing of the customer's person (FAPI1-A-FINAL-5.2.2.1).
 /// </summary>
-internal sealed class IssueIdentityToken(KeyRing keys, ResponseSealer sealer, CustomerDirectory customers, TimeProvider time)
+internal sealed class IssueIdentityToken(
+    KeyRing keys, ResponseSealer sealer, PairwiseSubjects subjects, CustomerDirectory customers, ICustomerDetails details, TimeProvider time)
     : IOpenIddictServerHandler<ProcessSignInContext>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -28,15 +30,15 @@ internal sealed class IssueIdentityToken(KeyRing keys, ResponseSealer sealer, Cu
         if (!isInFront && context.EndpointType != OpenIddictServerEndpointType.Token || fapi.Grant is not { } grant || !grant.Scopes.Contains("openid"))
             return;
 
-        var named = !isInFront && ClaimsRequest.TryParse(grant.ClaimsRequest, out var asked) && asked.IdToken.ContainsKey("name");
-        var name = named ? (await customers.FindBySubjectAsync(grant.Subject, context.CancellationToken))?.DisplayName : null;
-        var key = keys.For(fapi.Issuer).For(fapi.Client!.Client.Metadata.IdTokenSignedResponseAlg);
+        var claims = isInFront ? [] : await DescribeAsync(grant, fapi.Profile.IdentityClaims.Value, context.CancellationToken);
+        var algorithm = fapi.Client!.Client.Metadata.IdTokenSignedResponseAlg ?? fapi.Profile.IdTokenAlgorithms.Value[0];
+        var subject = subjects.For(fapi.Issuer, fapi.Client.Client, grant.Subject);
         var now = time.GetUtcNow();
 
-        var signed = JwtWriter.Sign(key, "JWT", json =>
+        var signed = keys.For(fapi.Issuer).SignForClient(algorithm, "JWT", json =>
         {
             json.WriteString("iss", fapi.Issuer.Identifier);
-            json.WriteString("sub", grant.Subject);
+            json.WriteString("sub", subject);
             json.WriteString("aud", fapi.Client.ClientId);
             json.WriteNumber("exp", (now + Lifetime).ToUnixTimeSeconds());
             json.WriteNumber("iat", now.ToUnixTimeSeconds());
@@ -46,17 +48,31 @@ internal sealed class IssueIdentityToken(KeyRing keys, ResponseSealer sealer, Cu
             json.WriteStrings("amr", grant.Methods);
             foreach (var (hash, value) in Hashed(context, isInFront))
                 if (!string.IsNullOrEmpty(value))
-                    json.WriteString(hash, Digests.LeftHalfHash(value, key.Algorithm));
+                    json.WriteString(hash, Digests.LeftHalfHash(value, algorithm));
             if ((isInFront ? context.Request!.Nonce : fapi.Code?.Nonce) is { } nonce)
                 json.WriteString("nonce", nonce);
-            if (name is not null)
-                json.WriteString("name", name);
+            if (fapi.Profile.BackChannelLogout.Value && grant.SessionId is { } session)
+                json.WriteString("sid", session);
+            foreach (var (name, value) in claims)
+            {
+                json.WritePropertyName(name);
+                value!.WriteTo(json);
+            }
         });
 
         var client = fapi.Client.Client;
         context.Response.IdToken = await sealer.SealAsync(client, client.Metadata.IdTokenEncryptedResponseAlg, signed, context.CancellationToken);
         if (context.Response.IdToken is null)
             context.Reject(Reasons.EncryptionKeyMissing, "OIDCC-10.2");
+    }
+
+    // Only what the claims parameter asks for in this very place; what a scope opens is at userinfo (OIDCC-5.4).
+    private async Task<JsonObject> DescribeAsync(Grant grant, IReadOnlyList<string> offered, CancellationToken cancellation)
+    {
+        string[] names = ClaimsRequest.TryParse(grant.ClaimsRequest, out var asked) ? [.. asked.IdToken.Keys.Where(offered.Contains)] : [];
+        return names.Length == 0
+            ? []
+            : StandardClaims.Describe(names, (await customers.FindBySubjectAsync(grant.Subject, cancellation))?.DisplayName, await details.FindAsync(grant.Subject, cancellation));
     }
 
     private static (string Hash, string? Value)[] Hashed(ProcessSignInContext context, bool isInFront) => isInFront

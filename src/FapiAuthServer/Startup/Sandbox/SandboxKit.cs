@@ -71,6 +71,7 @@ internal static class SandboxKit
         ["password"] = Password,
         ["name"] = name,
         ["totp_secret"] = TotpCodes.NewSecret(),
+        ["details"] = SandboxCustomerDetails.Invent(username, name, number),
         ["accounts"] = new JsonArray(
             Account($"{number:000}-1", $"GB29NWBK601613{number:00000000}", "Current account", "EUR", "2340.12",
                 ("2026-03-02", "-42.80", "Corner Grocery"), ("2026-03-01", "-850.00", "Rent March"), ("2026-02-27", "2950.00", "Salary")),
@@ -100,9 +101,9 @@ internal static class SandboxKit
         var profile = FapiProfiles.All.First(candidate => candidate.Name == issuer.Profile);
         string[] scopes = [.. issuer.Scopes.Select(scope => scope.Name)];
 
-        (string Name, string Method)[] authentications = [("pkjwt", "private_key_jwt"), ("mtls", "tls_client_auth")];
+        (string Name, string Method)[] authentications = [("basic", "client_secret_basic"), ("post", "client_secret_post"), ("pkjwt", "private_key_jwt"), ("mtls", "tls_client_auth")];
         foreach (var (auth, method) in authentications.Where(a => profile.ClientAuthenticationMethods.Value.Contains(a.Method)))
-            foreach (var constraint in Bindings(profile))
+            foreach (var constraint in Bindings(profile, method))
                 for (var number = 1; number <= 2; number++)
                 {
                     var id = $"{issuer.Name}-{auth}-{Word(constraint)}-{number}";
@@ -118,10 +119,12 @@ internal static class SandboxKit
                 $"{options.Sandbox.FintechAddress}/callback", ["code"], scopes, Resource: null);
     }
 
-    private static IEnumerable<SenderConstraint?> Bindings(FapiProfile profile)
+    // A client that has no more than a secret binds its tokens to nothing.
+    private static IEnumerable<SenderConstraint?> Bindings(FapiProfile profile, string method)
     {
-        foreach (var constraint in profile.SenderConstraints.Value)
-            yield return constraint;
+        if (!method.StartsWith("client_secret", StringComparison.Ordinal))
+            foreach (var constraint in profile.SenderConstraints.Value)
+                yield return constraint;
 
         if (profile.UnboundTokenLifetime.Value > TimeSpan.Zero)
             yield return null;

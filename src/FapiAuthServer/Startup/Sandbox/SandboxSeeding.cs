@@ -34,19 +34,19 @@ internal sealed class SandboxSeeding(
 
         foreach (var file in files)
         {
-            if (!TryRead(file, faults, out var issuer, out var metadata))
+            if (!TryRead(file, faults, out var issuer, out var metadata, out var secret))
                 continue;
 
             var now = time.GetUtcNow();
             if (!known.TryGetValue((issuer.Name, metadata.ClientId), out var client))
             {
-                client = Client.Register(issuer.Name, metadata, now);
+                client = Client.Register(issuer.Name, metadata, now, secret);
                 known.Add((issuer.Name, metadata.ClientId), client);
                 db.Clients.Add(client);
             }
-            else if (client.Metadata != metadata.ToJson())
+            else if (client.Metadata != metadata.ToJson() || client.SecretHash != secret?.Hash)
             {
-                client.Update(metadata, now);
+                client.Update(metadata, now, secret);
             }
         }
 
@@ -57,16 +57,20 @@ internal sealed class SandboxSeeding(
             await changes.AnnounceAsync(db, ChangeStamp.Clients, cancellation);
     }
 
-    private bool TryRead(string file, List<string> faults, out Issuer issuer, out ClientMetadata metadata)
+    private bool TryRead(string file, List<string> faults, out Issuer issuer, out ClientMetadata metadata, out ClientSecret? secret)
     {
         issuer = null!;
         metadata = null!;
+        secret = null;
+        string? plain;
         var place = Path.GetRelativePath(root, file);
         try
         {
             var json = File.ReadAllText(file);
             metadata = ClientMetadata.Parse(json);
-            var name = (string?)JsonNode.Parse(json)!["issuer"] ?? "";
+            var document = JsonNode.Parse(json)!;
+            var name = (string?)document["issuer"] ?? "";
+            plain = (string?)document["client_secret"]; // the kit is where a secret may be read; the database has its hash
             if (!issuers.TryGet(name, out issuer!))
             {
                 faults.Add($"{place}: issuer must be one of {string.Join(", ", issuers.All.Select(known => known.Name))}.");
@@ -80,7 +84,8 @@ internal sealed class SandboxSeeding(
         }
 
         var before = faults.Count;
-        faults.AddRange(ClientRules.Faults(metadata, issuer).Select(fault => $"{place}: {fault}"));
+        faults.AddRange(ClientRules.Faults(metadata, issuer).Concat(ClientRules.SecretFaults(metadata, plain)).Select(fault => $"{place}: {fault}"));
+        secret = plain is null ? null : ClientSecret.Of(plain);
         return faults.Count == before;
     }
 
