@@ -203,15 +203,15 @@ public sealed class SilentSignInTests(ConformanceBanks banks)
 
         await using var scope = scene.Bank.Server.Services.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<CustomerDirectory>();
-        var identity = await directory.FindBySubjectAsync(visitor.Customer.Subject);
-        await directory.BlockAsync(identity!.Id);
+        var identity = await directory.FindBySubjectAsync(visitor.Customer.Subject, TestContext.Current.CancellationToken);
+        await directory.BlockAsync(identity!.Id, TestContext.Current.CancellationToken);
         try
         {
             await SilenceFailsAsync(scene, visitor, scene.NewRequest(scene.First), "access_denied", "customer_denied", clause: "RTS-4.3.b");
         }
         finally
         {
-            await directory.UnblockAsync(identity.Id);
+            await directory.UnblockAsync(identity.Id, CancellationToken.None);
         }
     }
 
@@ -235,7 +235,7 @@ public sealed class SilentSignInTests(ConformanceBanks banks)
         Assert.NotNull(elsewhere.Browser.Answer?.Code);
 
         await using var scope = scene.Bank.Server.Services.CreateAsyncScope();
-        List<Grant> grants = await scope.ServiceProvider.GetRequiredService<FapiDbContext>().Grants.Where(grant => grant.ClientId == scene.First.ClientId).OrderBy(grant => grant.CreatedAt).ToListAsync();
+        List<Grant> grants = await scope.ServiceProvider.GetRequiredService<FapiDbContext>().Grants.Where(grant => grant.ClientId == scene.First.ClientId).OrderBy(grant => grant.CreatedAt).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, grants.Count);
         Assert.Equal(grants[0].ExpiresAt, grants[1].ExpiresAt);
     }
