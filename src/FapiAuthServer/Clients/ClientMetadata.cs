@@ -28,8 +28,17 @@ internal sealed record ClientMetadata
     public JsonElement? Jwks { get; init; }
     public string? JwksUri { get; init; }
     public string? IdTokenSignedResponseAlg { get; init; }
+    public string? IdTokenEncryptedResponseAlg { get; init; }
+    public string? IdTokenEncryptedResponseEnc { get; init; }
+    public string? UserinfoSignedResponseAlg { get; init; }
+    public string? UserinfoEncryptedResponseAlg { get; init; }
+    public string? UserinfoEncryptedResponseEnc { get; init; }
     public string? RequestObjectSigningAlg { get; init; }
+    public string? RequestObjectEncryptionAlg { get; init; }
+    public string? RequestObjectEncryptionEnc { get; init; }
     public string? AuthorizationSignedResponseAlg { get; init; }
+    public string? AuthorizationEncryptedResponseAlg { get; init; }
+    public string? AuthorizationEncryptedResponseEnc { get; init; }
     public string? IntrospectionSignedResponseAlg { get; init; }
     public string? SubjectType { get; init; }
     public string? SectorIdentifierUri { get; init; }

@@ -24,6 +24,7 @@ internal static class ClientRules
         [
             ("token_endpoint_auth_signing_alg", client.TokenEndpointAuthSigningAlg),
             ("request_object_signing_alg", client.RequestObjectSigningAlg),
+            ("userinfo_signed_response_alg", client.UserinfoSignedResponseAlg),
             ("authorization_signed_response_alg", client.AuthorizationSignedResponseAlg),
             ("introspection_signed_response_alg", client.IntrospectionSignedResponseAlg),
         ];
@@ -36,7 +37,7 @@ internal static class ClientRules
         if (issuer.Profile.RequestObjects.Value == Profiles.RequestObjects.Required && client.GrantTypes.Contains("authorization_code") && client.Jwks is null && client.JwksUri is null)
             yield return "jwks or jwks_uri is required: this issuer takes signed requests only.";
 
-        foreach (var fault in KeyFaults(client))
+        foreach (var fault in KeyFaults(client).Concat(EncryptionRules.Faults(client, issuer)))
             yield return fault;
 
         foreach (var fault in RedirectFaults(client, issuer))

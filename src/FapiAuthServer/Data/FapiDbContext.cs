@@ -24,7 +24,7 @@ internal abstract class FapiDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<LogoutRequest> LogoutRequests => Set<LogoutRequest>();
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
-    public DbSet<SigningKeyRecord> SigningKeys => Set<SigningKeyRecord>();
+    public DbSet<IssuerKeyRecord> IssuerKeys => Set<IssuerKeyRecord>();
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
     public DbSet<ChangeStamp> ChangeStamps => Set<ChangeStamp>();
     public DbSet<Customer> Customers => Set<Customer>();

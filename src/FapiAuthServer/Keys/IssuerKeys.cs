@@ -4,19 +4,21 @@ using FapiAuthServer.Jose;
 
 namespace FapiAuthServer.Keys;
 
-/// <summary>The signing keys of one issuer: one per algorithm, and the same keys as others see them.</summary>
+/// <summary>The keys of one issuer: one per algorithm, to sign or to decrypt with, and the same keys as others see them.</summary>
 internal sealed class IssuerKeys
 {
     private readonly Dictionary<string, PrivateKey> byAlgorithm;
     private readonly Rs256Key? rs256;
 
-    public IssuerKeys(IReadOnlyList<PrivateKey> keys, string defaultAlgorithm, Rs256Key? rs256)
+    public IssuerKeys(IReadOnlyList<PrivateKey> signing, IReadOnlyList<DecryptionKey> decryption, Rs256Key? rs256)
     {
         this.rs256 = rs256;
-        byAlgorithm = keys.ToDictionary(key => key.Algorithm, StringComparer.Ordinal);
-        Default = byAlgorithm[defaultAlgorithm];
+        byAlgorithm = signing.ToDictionary(key => key.Algorithm, StringComparer.Ordinal);
+        Default = signing[0];
+        Decryption = decryption;
 
-        var set = new JsonObject { ["keys"] = new JsonArray([.. PublicJwks(keys, rs256).Select(jwk => JsonNode.Parse(jwk))]) };
+        var published = PublicJwks(signing, rs256).Concat(decryption.Select(key => key.PublicJwk()));
+        var set = new JsonObject { ["keys"] = new JsonArray([.. published.Select(jwk => JsonNode.Parse(jwk))]) };
         JsonWebKeySet = JsonSerializer.SerializeToElement(set);
         Verification = VerificationKeySet.Parse(set.ToJsonString()).Value
             ?? throw new InvalidOperationException("The issuer's own keys do not form a key set.");
@@ -26,6 +28,9 @@ internal sealed class IssuerKeys
     public PrivateKey Default { get; }
     public IEnumerable<PrivateKey> All => byAlgorithm.Values;
     public VerificationKeySet Verification { get; }
+
+    /// <summary>Open what clients encrypt for this issuer; none where encryption is not offered.</summary>
+    public IReadOnlyList<DecryptionKey> Decryption { get; }
 
     /// <summary>The public keys, as published.</summary>
     public JsonElement JsonWebKeySet { get; }

@@ -34,10 +34,12 @@ internal static class AuthorizationPipeline
             .First()
             .Where<RequireDirectRequest<ValidateAuthorizationRequestContext>>()
                 .Run<RequireRequestObject<ValidateAuthorizationRequestContext>>()           // signed, or plain: as the profile says
+                .Run<DecryptRequestObject<ValidateAuthorizationRequestContext>>()           // if it is encrypted
                 .Run<VerifyRequestObject<ValidateAuthorizationRequestContext>>()            // from here on, what the client signed
             .Always()
                 .Run<RequireRegisteredRedirectUri<ValidateAuthorizationRequestContext>>()   // from here on, refusals go to the client
                 .Run<RequireOfferedResponse<ValidateAuthorizationRequestContext>>()         // the registration may have changed since it was pushed
+                .Run<RequireEncryptionKey<ValidateAuthorizationRequestContext>>()           // before the customer does anything in vain
                 .Run<RequireAllowedScopes<ValidateAuthorizationRequestContext>>()
             .Where<RequireDirectRequest<ValidateAuthorizationRequestContext>>()             // the rest of what PushedAuthorizationPipeline checks
                 .Run<RefuseUnsupportedParameters<ValidateAuthorizationRequestContext>>()

@@ -1,6 +1,7 @@
 using FapiAuthServer.Protocol.Authorization;
 using FapiAuthServer.Protocol.AuthorizationDetails;
 using FapiAuthServer.Protocol.ClientAuthentication;
+using FapiAuthServer.Protocol.JwtResponseModes;
 using FapiAuthServer.Protocol.PushedAuthorization;
 using FapiAuthServer.Protocol.RequestForm;
 using FapiAuthServer.Protocol.Responses;
@@ -54,6 +55,7 @@ internal static class TokenPipeline
         // What is issued, at the authorization, pushed-request and token endpoints; each handler knows its own.
         server.On<ProcessSignInContext>()
             .After(ValidateSignInDemand.Descriptor)
+                .Run<RequireEncryptionKey<ProcessSignInContext>>()
                 .Run<StorePushedRequest>()
                 .Run<IssueAuthorizationCode>()
                 .Run<IssueAccessToken>()

@@ -21,6 +21,8 @@ internal sealed record FapiProfile
 
     /// <summary>What ID tokens are signed with; the first is for clients that registered none.</summary>
     public required Rule<IReadOnlyList<string>> IdTokenAlgorithms { get; init; }
+    public required Rule<IReadOnlyList<string>> EncryptionAlgorithms { get; init; }
+    public required Rule<IReadOnlyList<string>> ContentEncryption { get; init; }
     public required Rule<AssertionAudience> AssertionAudience { get; init; }
     public required Rule<TimeSpan> AssertionLifetime { get; init; }
     public required Rule<TimeSpan> FutureClockSkew { get; init; }

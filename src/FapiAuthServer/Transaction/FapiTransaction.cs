@@ -64,6 +64,9 @@ internal sealed class FapiTransaction(Issuer issuer)
     /// <summary>The token of a userinfo, introspection or revocation request, when it is one of ours.</summary>
     public PresentedAccessToken? AccessToken { get; set; }
 
+    /// <summary>At userinfo: the client that the token was issued to, which did not authenticate here.</summary>
+    public RegisteredClient? TokenHolder { get; set; }
+
     /// <summary>The answer is a page for the customer; it is not sent on to the client.</summary>
     public bool StaysInBrowser { get; set; }
 

@@ -80,16 +80,9 @@ internal sealed class ClientAuthenticator(
         if (assertion is null)
             return Refused(Reasons.ClientCredentialsMissing, issuer.Profile.ClientAuthenticationMethods.Clause);
 
-        if (await keys.FindAsync(client, cancellation) is not { } keySet)
-            return Refused(Reasons.AssertionKeyUnknown, "RFC7523-3", "the client's keys could not be had");
-
         var policy = Policy(issuer, client, credentials);
         var now = time.GetUtcNow();
-        var verified = ClientAssertion.Verify(assertion, keySet, policy, now);
-
-        if (verified.Error == JoseError.KeyNotFound && await keys.RefreshAsync(client, cancellation) is { } refreshed)
-            verified = ClientAssertion.Verify(assertion, refreshed, policy, now);
-
+        var verified = await keys.VerifyAsync(client, known => ClientAssertion.Verify(assertion, known, policy, now), cancellation);
         if (!verified.IsValid)
             return Refused(verified.Error.Value, verified.Description, issuer.Profile);
 

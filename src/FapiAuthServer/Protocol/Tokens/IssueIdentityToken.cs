@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using FapiAuthServer.Clients;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Jose;
 using FapiAuthServer.Keys;
+using FapiAuthServer.Rejections;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Transaction;
 using OpenIddict.Abstractions;
@@ -11,10 +13,13 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace FapiAuthServer.Protocol.Tokens;
 
 /// <summary>
-/// Issues an ID token when openid was granted: who the customer is, how and when they signed in, and what was asked for. One
-/// that the browser carries signs the code and the state as well, and says nothing of the customer's person (FAPI1-A-FINAL-5.2.2.1).
+/// Issues an ID token when openid was granted: who the customer is, how and when they signed in, and what was asked for;
+/// encrypted where the client registered for that. One that the browser carries signs the code and the state as well, and says
+/// nothing of the customer's person (FAPI1-A-FINAL-5.2.2.1).
 /// </summary>
-internal sealed class IssueIdentityToken(KeyRing keys, PairwiseSubjects subjects, CustomerDirectory customers, ICustomerDetails details, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
+internal sealed class IssueIdentityToken(
+    KeyRing keys, ResponseSealer sealer, PairwiseSubjects subjects, CustomerDirectory customers, ICustomerDetails details, TimeProvider time)
+    : IOpenIddictServerHandler<ProcessSignInContext>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -30,7 +35,7 @@ internal sealed class IssueIdentityToken(KeyRing keys, PairwiseSubjects subjects
         var subject = subjects.For(fapi.Issuer, fapi.Client.Client, grant.Subject);
         var now = time.GetUtcNow();
 
-        context.Response.IdToken = keys.For(fapi.Issuer).SignForClient(algorithm, "JWT", json =>
+        var signed = keys.For(fapi.Issuer).SignForClient(algorithm, "JWT", json =>
         {
             json.WriteString("iss", fapi.Issuer.Identifier);
             json.WriteString("sub", subject);
@@ -54,6 +59,11 @@ internal sealed class IssueIdentityToken(KeyRing keys, PairwiseSubjects subjects
                 value!.WriteTo(json);
             }
         });
+
+        var client = fapi.Client.Client;
+        context.Response.IdToken = await sealer.SealAsync(client, client.Metadata.IdTokenEncryptedResponseAlg, signed, context.CancellationToken);
+        if (context.Response.IdToken is null)
+            context.Reject(Reasons.EncryptionKeyMissing, "OIDCC-10.2");
     }
 
     // Only what the claims parameter asks for in this very place; what a scope opens is at userinfo (OIDCC-5.4).

@@ -7,6 +7,7 @@ using FapiAuthServer.TestKit.Databases;
 using FapiAuthServer.TestKit.Protocol;
 using FapiAuthServer.TestKit.Sandboxes;
 using FapiAuthServer.TestKit.Servers;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FapiAuthServer.Tests.Conformance.Staging;
@@ -82,6 +83,18 @@ public sealed class Bank : IAsyncDisposable
         var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
         db.Clients.Add(Client.Register(registration.Issuer, metadata, DateTimeOffset.UtcNow, registration.Secret is { } secret ? ClientSecret.Of(secret) : null));
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>Registers a client anew; every node learns of it at once.</summary>
+    public async Task UpdateAsync(SandboxClient registration)
+    {
+        var metadata = ClientMetadata.Parse(registration.Registration.ToJsonString());
+        await using var scope = Server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
+        var client = await db.Clients.SingleAsync(client => client.Issuer == registration.Issuer && client.ClientId == metadata.ClientId);
+        client.Update(metadata, DateTimeOffset.UtcNow);
+        await db.SaveChangesAsync();
+        await Server.Services.GetRequiredService<ChangeWatch>().AnnounceAsync(db, ChangeStamp.Clients, CancellationToken.None);
     }
 
     /// <summary>A customer who has signed in before opens a request; sign in they must only when the server says so.</summary>

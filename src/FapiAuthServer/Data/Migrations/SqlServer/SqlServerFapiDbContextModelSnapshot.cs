@@ -399,22 +399,7 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                     b.ToTable("LogoutRequests", (string)null);
                 });
 
-            modelBuilder.Entity("FapiAuthServer.Keys.ServerSecret", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("ProtectedValue")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("ServerSecrets", (string)null);
-                });
-
-            modelBuilder.Entity("FapiAuthServer.Keys.SigningKeyRecord", b =>
+            modelBuilder.Entity("FapiAuthServer.Keys.IssuerKeyRecord", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(256)
@@ -444,7 +429,22 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.ToTable("SigningKeys", (string)null);
+                    b.ToTable("IssuerKeys", (string)null);
+                });
+
+            modelBuilder.Entity("FapiAuthServer.Keys.ServerSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("ProtectedValue")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ServerSecrets", (string)null);
                 });
 
             modelBuilder.Entity("FapiAuthServer.Sca.Customers.Customer", b =>

@@ -394,22 +394,7 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                     b.ToTable("LogoutRequests", (string)null);
                 });
 
-            modelBuilder.Entity("FapiAuthServer.Keys.ServerSecret", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ProtectedValue")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("ServerSecrets", (string)null);
-                });
-
-            modelBuilder.Entity("FapiAuthServer.Keys.SigningKeyRecord", b =>
+            modelBuilder.Entity("FapiAuthServer.Keys.IssuerKeyRecord", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(256)
@@ -439,7 +424,22 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.ToTable("SigningKeys", (string)null);
+                    b.ToTable("IssuerKeys", (string)null);
+                });
+
+            modelBuilder.Entity("FapiAuthServer.Keys.ServerSecret", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProtectedValue")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ServerSecrets", (string)null);
                 });
 
             modelBuilder.Entity("FapiAuthServer.Sca.Customers.Customer", b =>

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace FapiAuthServer.Keys;
 
-/// <summary>A signing key of an issuer. The private part is protected by the data-protection keys.</summary>
-internal sealed class SigningKeyRecord
+/// <summary>A key of an issuer, to sign or to decrypt with as its algorithm says. The private part is protected by the data-protection keys.</summary>
+internal sealed class IssuerKeyRecord
 {
-    private SigningKeyRecord() { }
+    private IssuerKeyRecord() { }
 
     /// <summary>Issuer, algorithm and number: two nodes that start at once make the same row, and one of them wins.</summary>
     public string Id { get; private set; } = "";
@@ -17,7 +17,7 @@ internal sealed class SigningKeyRecord
     public string ProtectedKey { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
 
-    public static SigningKeyRecord Create(string issuer, string algorithm, int number, string keyId, string protectedKey, DateTimeOffset now) => new()
+    public static IssuerKeyRecord Create(string issuer, string algorithm, int number, string keyId, string protectedKey, DateTimeOffset now) => new()
     {
         Id = $"{issuer}:{algorithm}:{number}",
         Issuer = issuer,
@@ -27,11 +27,11 @@ internal sealed class SigningKeyRecord
         CreatedAt = now,
     };
 
-    internal sealed class Mapping : IEntityTypeConfiguration<SigningKeyRecord>
+    internal sealed class Mapping : IEntityTypeConfiguration<IssuerKeyRecord>
     {
-        public void Configure(EntityTypeBuilder<SigningKeyRecord> key)
+        public void Configure(EntityTypeBuilder<IssuerKeyRecord> key)
         {
-            key.ToTable("SigningKeys");
+            key.ToTable("IssuerKeys");
             key.HasKey(k => k.Id);
             key.Property(k => k.Id).HasMaxLength(Lengths.Identifier);
             key.Property(k => k.Issuer).HasMaxLength(Lengths.Name);
