@@ -1,3 +1,4 @@
+using FapiAuthServer.Audit;
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Sca.Customers;
@@ -89,6 +90,12 @@ public sealed class SilentSignInTests(ConformanceBanks banks)
 
         await visitor.OpenAsync(scene.First.DirectUrl(request));
         Assert.NotNull(visitor.Browser.Answer?.Code);
+        await using (var scope = scene.Bank.Server.Services.CreateAsyncScope())
+        {
+            Assert.Equal(1, await scope.ServiceProvider.GetRequiredService<FapiDbContext>().AuditRecords.CountAsync(
+                line => line.Event == SecurityEvent.ConsentRemembered && line.ClientId == scene.First.ClientId && line.Subject == visitor.Customer.Subject,
+                TestContext.Current.CancellationToken));
+        }
 
         await visitor.OpenAsync(scene.First.DirectUrl(request, change: query => query["prompt"] = "consent"));
         Assert.True(visitor.Browser.Page.IsConsent);
