@@ -14,6 +14,9 @@ internal static class FaultCatalogue
         .. ResourceFaults.All,
         .. DiscoveryFaults.All,
         .. TlsFaults.All,
+        .. OpenIdConnectFaults.All,
+        .. FormPostFaults.All,
+        .. LogoutFaults.All,
     ];
 
     public static Fault Find(string name) => All.Single(fault => fault.Name == name);

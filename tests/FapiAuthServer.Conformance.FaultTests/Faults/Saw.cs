@@ -35,6 +35,8 @@ internal static class Saw
 
     public static bool Resource(ModuleResult module) => module.Exchanges.Any(exchange => IsTo(exchange, "/accounts"));
 
+    public static bool Userinfo(ModuleResult module) => module.Exchanges.Any(exchange => IsTo(exchange, "/userinfo") && exchange.Response?.Status == 200);
+
     private static IEnumerable<FormParameters> Redirects(ModuleResult module) =>
         from exchange in module.Exchanges
         let location = exchange.Response?.Headers.FirstOrDefault(header => header.Key.Equals("Location", StringComparison.OrdinalIgnoreCase)).Value

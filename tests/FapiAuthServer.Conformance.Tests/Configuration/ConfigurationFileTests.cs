@@ -1,5 +1,6 @@
 using FapiAuthServer.Conformance.Configuration;
 using FapiAuthServer.Conformance.Jose;
+using FapiAuthServer.Conformance.Plans;
 
 namespace FapiAuthServer.Conformance.Tests.Configuration;
 
@@ -16,7 +17,7 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.DoesNotContain('\n', exception.Message);
         Assert.All(
             [
-                "discovery must be an https address", "resource_url must be a text", "clients[0].client_auth_type must be private_key_jwt or mtls",
+                "discovery must be an https address", "resource_url must be a text", "clients[0].client_auth_type must be private_key_jwt or mtls or client_secret_basic or client_secret_post",
                 "clients[0].redirect_uri", "customers must be a list", "discovry is not known",
             ],
             fault => Assert.Contains(fault, exception.Message, StringComparison.Ordinal));
@@ -46,7 +47,7 @@ public sealed class ConfigurationFileTests : IDisposable
     public void File_that_is_not_there_and_kit_that_is_not_there_are_explained()
     {
         Assert.Throws<ConformanceException>(() => ConfigurationFile.Read(Path.Combine(folder, "none.json")));
-        Assert.Throws<ConformanceException>(() => SandboxConfiguration.FromKit(folder));
+        Assert.Throws<ConformanceException>(() => SandboxConfiguration.FromKit(folder, KnownPlans.All[0]));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

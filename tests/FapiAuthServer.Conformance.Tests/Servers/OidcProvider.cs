@@ -10,7 +10,7 @@ using FapiAuthServer.TestKit.Processes;
 
 namespace FapiAuthServer.Conformance.Tests.Servers;
 
-/// <summary>A server that we did not write: the npm package oidc-provider, with its FAPI 2.0 profile, in a process of its own.</summary>
+/// <summary>A server that we did not write: the npm package oidc-provider, in a process of its own.</summary>
 internal sealed class OidcProvider : IAsyncDisposable
 {
     private const int Customers = 12;
@@ -30,12 +30,22 @@ internal sealed class OidcProvider : IAsyncDisposable
 
     public string Output => process.Output;
 
-    public static async Task<OidcProvider> StartAsync(CancellationToken cancellation)
+    /// <summary>With its FAPI 2.0 profile.</summary>
+    public static Task<OidcProvider> StartAsync(CancellationToken cancellation) =>
+        StartAsync("server.mjs", pki => [.. OidcProviderClients.OfFapi2(pki)], "/accounts", cancellation);
+
+    /// <summary>As an ordinary OpenID Connect server.</summary>
+    public static Task<OidcProvider> StartOpenIdAsync(CancellationToken cancellation) =>
+        StartAsync("openid.mjs", _ => [.. OidcProviderClients.OfOpenId(FreePorts.Take())], "/me", cancellation);
+
+    private static async Task<OidcProvider> StartAsync(
+        string script, Func<TestPki, IReadOnlyList<(ClientConfiguration Configuration, JsonNode Registration)>> register, string resource,
+        CancellationToken cancellation)
     {
         var pki = new TestPki("CN=Authority of a second server");
         var port = FreePorts.Take();
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{port}"));
-        var clients = Clients(pki).ToList();
+        var clients = register(pki);
         var (certificate, key) = HostCertificate(pki);
 
         var folder = Directory.CreateTempSubdirectory("fapi-oidc-provider-").FullName;
@@ -49,13 +59,20 @@ internal sealed class OidcProvider : IAsyncDisposable
             ["clients"] = new JsonArray([.. clients.Select(client => client.Registration)]),
         }.ToJsonString(), cancellation);
 
+        // It calls clients itself, to tell them of a logout.
+        var authority = Path.Combine(folder, "authority.pem");
+        await File.WriteAllTextAsync(authority, pki.Authority.ExportCertificatePem(), cancellation);
         var process = await SupervisedProcess.StartAsync(
-            new SupervisedCommand("node", [Path.Combine(BuildPaths.OidcProvider, "server.mjs"), file]) { RemoveAtEnd = folder });
+            new SupervisedCommand("node", [Path.Combine(BuildPaths.OidcProvider, script), file])
+            {
+                RemoveAtEnd = folder,
+                Environment = new Dictionary<string, string?> { ["NODE_EXTRA_CA_CERTS"] = authority },
+            });
         var server = new OidcProvider(process, pki, new ServerConfiguration
         {
             Discovery = new Uri(address, "/.well-known/openid-configuration"),
             Authorities = [pki.Authority],
-            Resource = new Uri(address, "/accounts"),
+            Resource = new Uri(address, resource),
             Clients = [.. clients.Select(client => client.Configuration)],
             Customers = [.. Enumerable.Range(1, Customers).Select(number => new CustomerConfiguration($"customer-{number}", "any", null))],
             Browser = new BrowserConfiguration
@@ -65,7 +82,9 @@ internal sealed class OidcProvider : IAsyncDisposable
                 SignIn = "button.login-submit",
                 Approve = "button.login-submit",
                 Deny = "a[href$='/abort']",
+                SignOut = "button[name=logout]",
             },
+            LogoutReceiver = new(X509CertificateLoader.LoadPkcs12(X509Certificate2.CreateFromPem(certificate, key).Export(X509ContentType.Pkcs12), null)),
         });
         try
         {
@@ -83,59 +102,6 @@ internal sealed class OidcProvider : IAsyncDisposable
     {
         await process.DisposeAsync();
         pki.Dispose();
-    }
-
-    private static IEnumerable<(ClientConfiguration Configuration, JsonNode Registration)> Clients(TestPki pki)
-    {
-        foreach (var authentication in Enum.GetValues<ClientAuthentication>())
-        {
-            foreach (var constraint in Enum.GetValues<SenderConstraint>())
-            {
-                for (var number = 1; number <= 2; number++)
-                {
-                    var id = $"{authentication}-{constraint}-{number}".ToLowerInvariant();
-                    var key = Conformance.Jose.SigningKey.New(number == 1 ? "PS256" : "ES256");
-                    var client = new ClientConfiguration
-                    {
-                        ClientId = id,
-                        Authentication = authentication,
-                        SenderConstraint = constraint,
-                        Key = key,
-                        Certificate = pki.Issue($"CN={id}"),
-                        RedirectUri = new Uri($"https://{id}.example.test/callback{(number == 2 ? "?dummy1=lorem&dummy2=ipsum" : "")}"),
-                        Scope = "openid accounts offline_access",
-                        DPoPAlgorithm = number == 1 ? null : "ES256",
-                    };
-                    yield return (client, Registration(client, key));
-                }
-            }
-        }
-    }
-
-    private static JsonObject Registration(ClientConfiguration client, Conformance.Jose.SigningKey key)
-    {
-        var registration = new JsonObject
-        {
-            ["client_id"] = client.ClientId,
-            ["redirect_uris"] = new JsonArray(client.RedirectUri.OriginalString),
-            ["response_types"] = new JsonArray("code"),
-            ["grant_types"] = new JsonArray("authorization_code", "refresh_token", "client_credentials"),
-            ["id_token_signed_response_alg"] = key.Algorithm,
-            ["scope"] = client.Scope,
-        };
-        if (client.Authentication == ClientAuthentication.PrivateKeyJwt)
-        {
-            registration["token_endpoint_auth_method"] = "private_key_jwt";
-            registration["token_endpoint_auth_signing_alg"] = key.Algorithm;
-            registration["jwks"] = new JsonObject { ["keys"] = new JsonArray(key.PublicJwk()) };
-        }
-        else
-        {
-            registration["token_endpoint_auth_method"] = "tls_client_auth";
-            registration["tls_client_auth_subject_dn"] = $"CN={client.ClientId}";
-        }
-        registration[client.SenderConstraint == SenderConstraint.DPoP ? "dpop_bound_access_tokens" : "tls_client_certificate_bound_access_tokens"] = true;
-        return registration;
     }
 
     private static (string Certificate, string Key) HostCertificate(TestPki pki)
