@@ -10,9 +10,6 @@ namespace FapiAuthServer.Interaction;
 /// <summary>The customer's pages: server-rendered, without script, fixed element ids.</summary>
 internal static class InteractionFeature
 {
-    /// <summary>The languages there is a Texts.resx for. The first is for everybody whose language is not among them.</summary>
-    private static readonly string[] Languages = ["en", "de"];
-
     public static IServiceCollection AddInteraction(this IServiceCollection services)
     {
         services.AddLocalization();
@@ -41,10 +38,10 @@ internal static class InteractionFeature
     // no protocol message ever depends on who asks.
     private static void ChooseLanguage(RequestLocalizationOptions localization)
     {
-        List<CultureInfo> languages = [.. Languages.Select(CultureInfo.GetCultureInfo)];
+        List<CultureInfo> languages = [.. PageLanguage.Offered.Select(CultureInfo.GetCultureInfo)];
         localization.SupportedCultures = [CultureInfo.InvariantCulture];
         localization.SupportedUICultures = languages;
         localization.DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, languages[0]);
-        localization.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider { MaximumAcceptLanguageHeaderValuesToTry = 10 }];
+        localization.RequestCultureProviders = [new CustomRequestCultureProvider(PageLanguage.ReadAsync), new AcceptLanguageHeaderRequestCultureProvider { MaximumAcceptLanguageHeaderValuesToTry = 10 }];
     }
 }

@@ -56,6 +56,7 @@ internal static class AuthorizationPipeline
             .Remove(AttachPrincipal.Descriptor)         // the hint's principal, not used
             .First()
                 .Run<AnswerVisit>()            // the customer decided: one answer per request
+                .Run<ReopenPostedRequest>()    // from a form of another site: again by GET, with the browser's cookies
                 .Run<RecogniseCustomer>()      // the customer arrives: is there a session that will do
                 .Run<AnswerFromMemory>()       // allowed before, in this session or for longer: no page
                 .Run<OpenVisit>();             // sign in, then consent

@@ -1,7 +1,6 @@
 using FapiAuthServer.Protocol.Logout;
 using FapiAuthServer.Protocol.RequestForm;
 using FapiAuthServer.Protocol.Responses;
-using static OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
 using static OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers.Session;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using BuiltIn = OpenIddict.Server.OpenIddictServerHandlers.Session;

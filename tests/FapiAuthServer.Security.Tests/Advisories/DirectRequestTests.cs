@@ -98,7 +98,7 @@ public sealed class DirectRequestTests(SecurityBanks banks)
         StayedAtTheBank(browser, "client_id of another");
 
         await browser.OpenAsync(victim.DirectUrl(NewRequest(victim), signed => signed.Claims["client_id"] = attacker.ClientId));
-        Assert.Equal("invalid_request_object", browser.Answer?.Error);
+        Assert.Equal("invalid_request_object", SignedJwt.Parse(browser.Answer!.Response!)["error"]);
     }
 
     [Theory(DisplayName = "Advisory 1, CVE-2020-10770: a request_uri that is not ours is fetched by nobody, signed requests or not")]

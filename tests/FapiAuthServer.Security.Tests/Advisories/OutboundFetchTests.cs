@@ -129,8 +129,10 @@ public sealed class OutboundFetchTests(SecurityBanks banks)
         foreach (var host in hosts)
         {
             Assert.Null(await fetcher.GetAsync(new Uri($"https://{host}:{trap.Port}/jwks"), CancellationToken.None));
+            Assert.False(await fetcher.PostFormAsync(new Uri($"https://{host}:{trap.Port}/logout"), new Dictionary<string, string> { ["logout_token"] = "x" }, CancellationToken.None));
         }
         Assert.Null(await fetcher.GetAsync(new Uri($"http://127.0.0.1:{trap.Port}/jwks"), CancellationToken.None));
+        Assert.False(await fetcher.PostFormAsync(new Uri($"http://127.0.0.1:{trap.Port}/logout"), new Dictionary<string, string>(), CancellationToken.None));
         Assert.Equal(0, trap.Calls);
         Assert.NotEmpty(log.Lines);
 

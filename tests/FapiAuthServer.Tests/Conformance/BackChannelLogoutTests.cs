@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Clients;
 using FapiAuthServer.Data;
 using FapiAuthServer.Interaction.Logout;
 using FapiAuthServer.Issuers;
+using FapiAuthServer.Protocol.Logout;
 using FapiAuthServer.TestKit;
 using FapiAuthServer.TestKit.Databases;
 using FapiAuthServer.TestKit.Keys;
 using FapiAuthServer.TestKit.Protocol;
+using FapiAuthServer.TestKit.Servers;
 using FapiAuthServer.Tests.Conformance.Staging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,8 +28,8 @@ public sealed class BackChannelLogoutTests(ConformanceBanks banks) : IAsyncLifet
 
     public async ValueTask InitializeAsync()
     {
-        sqlite = await LogoutReceiver.StartAsync((await banks.OnAsync(DatabaseKind.Sqlite)).Server);
-        postgreSql = await LogoutReceiver.StartAsync((await banks.OnAsync(DatabaseKind.PostgreSql)).Server);
+        sqlite = await LogoutReceiver.StartAsync((await banks.OnAsync(DatabaseKind.Sqlite)).Server.Kit);
+        postgreSql = await LogoutReceiver.StartAsync((await banks.OnAsync(DatabaseKind.PostgreSql)).Server.Kit);
     }
 
     public async ValueTask DisposeAsync()
@@ -149,6 +152,33 @@ public sealed class BackChannelLogoutTests(ConformanceBanks banks) : IAsyncLifet
             await receiver.ReceiveAsync(client.ClientId, 2);
             await IsForgottenAsync(scene, client);
         }
+    }
+
+    [Theory(DisplayName = "Of several nodes one sends each notice, and what was left by a node that died is sent by the next")]
+    [EachVariant(Client, OpenId = OpenIdUse.With)]
+    public async Task Each_notice_is_sent_by_one_node(Variant variant)
+    {
+        const int Notices = 45;
+        var scene = await banks.SetAsync(variant, Bank.OpenIdConnect);
+        var receiver = Receiver(variant);
+        var client = await RegisterAsync(scene, receiver);
+        var services = scene.Bank.Server.Services;
+        await using (var scope = services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
+            db.LogoutNotices.AddRange(Enumerable.Range(0, Notices).Select(number => LogoutNotice.Create(
+                "oidc", client.ClientId, "subject", string.Create(CultureInfo.InvariantCulture, $"session-{number}"), scene.Bank.Server.Clock.GetUtcNow())));
+            await db.SaveChangesAsync();
+        }
+        DeliverLogoutNotices[] nodes = [.. Enumerable.Range(0, 4).Select(_ => ActivatorUtilities.CreateInstance<DeliverLogoutNotices>(services))];
+
+        await Task.WhenAll(nodes.Select(node => node.StartAsync(CancellationToken.None)));
+        var forms = await receiver.ReceiveAsync(client.ClientId, Notices);
+        await IsForgottenAsync(scene, client);
+        await Task.WhenAll(nodes.Select(node => node.StopAsync(CancellationToken.None)));
+
+        Assert.Equal(Notices, forms.Select(form => SignedJwt.Parse(form["logout_token"]!)["sid"]).Distinct().Count());
+        Assert.Equal(Notices, receiver.Calls(client.ClientId));
     }
 
     [Theory(DisplayName = "When another customer signs in in the same browser, the first one's clients are told")]

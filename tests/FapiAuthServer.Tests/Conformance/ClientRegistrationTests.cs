@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FapiAuthServer.Clients;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.TestKit;
@@ -20,7 +21,7 @@ public sealed class ClientRegistrationTests(ConformanceBanks banks)
     [InlineData("https://fintech.example.test/callback#fragment", "must not have a fragment")]
     public async Task Redirect_uri_without_https_is_not_registered(string redirectUri, string fault)
     {
-        var faults = await FaultsAsync(client => client.With("redirect_uris", new System.Text.Json.Nodes.JsonArray(redirectUri)));
+        var faults = await FaultsAsync(client => client.With("redirect_uris", new JsonArray(redirectUri)));
 
         Assert.Contains(faults, one => one.Contains(fault, StringComparison.Ordinal));
     }
@@ -46,7 +47,7 @@ public sealed class ClientRegistrationTests(ConformanceBanks banks)
     [InlineData("implicit")]
     public async Task Client_with_another_grant_type_is_not_registered(string grantType)
     {
-        var faults = await FaultsAsync(client => client.With("grant_types", new System.Text.Json.Nodes.JsonArray(grantType)));
+        var faults = await FaultsAsync(client => client.With("grant_types", new JsonArray(grantType)));
 
         Assert.Contains(faults, one => one.StartsWith("grant_types:", StringComparison.Ordinal));
     }
@@ -159,13 +160,54 @@ public sealed class ClientRegistrationTests(ConformanceBanks banks)
             ["authorization_encrypted_response_enc needs authorization_encrypted_response_alg."],
             await FaultsAsync(client => client.With("authorization_encrypted_response_enc", "A256GCM"), Bank.MessageSigning));
 
+    [Clause("FAPI1-B-FINAL-5.2.2-20")]
+    [Clause("FAPI1-B-FINAL-5.2.2-1")]
+    [Clause("FAPI1-B-FINAL-5.2.2-4")]
+    [Clause("FAPI1-B-FINAL-5.2.2-5")]
+    [Clause("FAPI1-A-FINAL-5.2.2-14")]
+    [Clause("FAPI1-A-FINAL-5.2.2-16")]
+    [Clause("FAPI1-A-FINAL-8.6")]
+    [Clause("RFC6749-1.3")]
+    [Clause("RFC6749-3.1.1")]
+    [Theory]
+    [InlineData(Bank.Fapi1Baseline)]
+    [InlineData(Bank.Fapi1Advanced)]
+    public async Task Client_that_FAPI_1_does_not_allow_is_not_registered(string issuer)
+    {
+        (string Member, JsonNode? Value, string Fault)[] wrong =
+        [
+            ("redirect_uris", new JsonArray("http://fintech.example.test/callback"), "redirect_uris: http://fintech.example.test/callback must use https."),
+            ("token_endpoint_auth_method", null, "token_endpoint_auth_method is required: this issuer takes confidential clients only."),
+            ("token_endpoint_auth_method", "none", "token_endpoint_auth_method is required: this issuer takes confidential clients only."),
+            ("token_endpoint_auth_method", "client_secret_basic", "token_endpoint_auth_method must be one of private_key_jwt, tls_client_auth, self_signed_tls_client_auth."),
+            ("token_endpoint_auth_method", "client_secret_jwt", "token_endpoint_auth_method must be one of private_key_jwt, tls_client_auth, self_signed_tls_client_auth."),
+            ("token_endpoint_auth_signing_alg", "RS256", "token_endpoint_auth_signing_alg must be one of PS256, ES256."),
+            ("id_token_signed_response_alg", "none", "id_token_signed_response_alg must be one of PS256, ES256."),
+            ("grant_types", new JsonArray("authorization_code", "password"), "grant_types: password is not offered by this issuer."),
+            ("response_types", new JsonArray("code token"), "response_types: code?token is not offered by this issuer."),
+        ];
+
+        Assert.Empty(await FaultsAsync(client => client, issuer));
+        foreach (var (member, value, fault) in wrong)
+            Assert.Contains(fault, await FaultsAsync(client => client.With(member, value), issuer));
+    }
+
+    [Clause("FAPI1-A-FINAL-8.6.1")]
+    [Theory]
+    [InlineData("RSA1_5")]
+    [InlineData("RSA-OAEP")]
+    public async Task Client_that_wants_weak_encryption_is_not_registered(string algorithm)
+        => Assert.Equal(
+            ["request_object_encryption_alg must be one of RSA-OAEP-256, ECDH-ES."],
+            await FaultsAsync(client => client.With("request_object_encryption_alg", algorithm).With("request_object_encryption_enc", "A256GCM"), Bank.Fapi1Advanced));
+
     [Fact]
     public async Task Client_of_the_kit_has_no_fault() => Assert.Empty(await FaultsAsync(client => client));
 
     private async Task<List<string>> FaultsAsync(Func<SandboxClient, SandboxClient> change, string name = "fapi2")
     {
         var server = (await banks.OnAsync(DatabaseKind.Sqlite)).Server;
-        var client = change(server.Kit.Client(name + "-pkjwt-dpop-2"));
+        var client = change(server.Kit.Client(name + (name == Bank.Fapi1Advanced ? "-pkjwt-mtls-2" : "-pkjwt-dpop-2")));
         Assert.True(server.Services.GetRequiredService<IssuerDirectory>().TryGet(name, out var issuer));
         return [.. ClientRules.Faults(ClientMetadata.Parse(client.Registration.ToJsonString()), issuer!)];
     }

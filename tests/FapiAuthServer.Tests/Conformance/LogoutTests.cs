@@ -165,10 +165,12 @@ public sealed class LogoutTests(ConformanceBanks banks)
         var scene = await banks.SetAsync(variant, Bank.OpenIdConnect);
         using var visitor = Visitor.At(scene.Bank);
         await visitor.ConnectAsync(scene.First, scene.NewRequest(scene.First));
-        await LogOutAsync(scene.First, visitor, hint: null);
+        using var another = Visitor.At(scene.Bank);
+        await LogOutAsync(scene.First, visitor, (await another.ConnectAsync(scene.First, scene.NewRequest(scene.First))).Tokens.IdToken);
         var page = visitor.Browser.Page.Address;
+        Assert.True(visitor.Browser.Page.Has("sign-out"));
 
-        foreach (var address in new[] { page + "x", page.AbsoluteUri.Replace("/oidc/", "/fapi2/", StringComparison.Ordinal) })
+        foreach (var address in new[] { page + "x", page.AbsoluteUri.Replace("/oidc/", "/fapi2/", StringComparison.Ordinal), scene.Bank.Server.Kit.PublicAddress + "fapi2/logout/-" })
         {
             await visitor.OpenAsync(new Uri(address));
             Assert.Equal((400, "invalid_request"), (visitor.Browser.Page.Response.Status, visitor.Browser.Page.ErrorCode));
@@ -313,7 +315,7 @@ public sealed class LogoutTests(ConformanceBanks banks)
         var form = new FormParameters { ["id_token_hint"] = hint, ["post_logout_redirect_uri"] = RedirectOf(client), ["state"] = "state" };
         change?.Invoke(form);
         var endpoint = client.Metadata.Endpoint("end_session_endpoint");
-        return byPost ? visitor.Browser.PostAsync(endpoint, form) : visitor.OpenAsync(new UriBuilder(endpoint) { Query = form.Encode() }.Uri);
+        return byPost ? visitor.Browser.PostAsync(endpoint, form, isCrossSite: true) : visitor.OpenAsync(new UriBuilder(endpoint) { Query = form.Encode() }.Uri);
     }
 
     private static string RedirectOf(FintechClient client) => (string)client.Registration.Registration["post_logout_redirect_uris"]![0]!;

@@ -225,6 +225,76 @@ public sealed class OpenIdConnectFlowTests(ConformanceBanks banks)
         (await scene.First.RedeemCodeAsync(answer.Code, request)).Expect(200);
     }
 
+    [Theory(DisplayName = "oidcc-ensure-post-request-succeeds: a form of another site keeps the customer's session and open visits")]
+    [EachVariant("basic-bearer", OpenId = OpenIdUse.With)]
+    public async Task Request_by_post_finds_the_session(Variant variant)
+    {
+        var scene = await banks.SetAsync(variant, Bank.OpenIdConnect);
+        using var visitor = Visitor.At(scene.Bank);
+        await visitor.ConnectAsync(scene.First, scene.NewRequest(scene.First));
+        await visitor.OpenAsync(scene.Second.DirectUrl(scene.NewRequest(scene.Second)));
+        var open = visitor.Browser.Page.Address;
+        var parameters = FormParameters.Decode(scene.First.DirectUrl(scene.NewRequest(scene.First)).Query);
+        parameters["prompt"] = "none";
+
+        await visitor.Browser.PostAsync(scene.First.Metadata.Endpoint("authorization_endpoint"), parameters, isCrossSite: true);
+
+        Assert.NotNull(visitor.Browser.Answer?.Code);
+        await visitor.OpenAsync(open);
+        Assert.True(visitor.Browser.Page.IsConsent);
+    }
+
+    [Theory(DisplayName = "oidcc-ui-locales: the pages are in the language that the client asks for, where there are words in it")]
+    [EachVariant("basic-bearer", OpenId = OpenIdUse.With)]
+    public async Task Pages_are_in_the_language_asked_for(Variant variant)
+    {
+        var scene = await banks.SetAsync(variant, Bank.OpenIdConnect);
+        using var visitor = Visitor.At(scene.Bank);
+
+        foreach (var (asked, got) in new[] { ("de", "de"), ("se", "en"), ("se de-CH en", "de"), (null, "en"), ("en", "en") })
+        {
+            await visitor.OpenAsync(scene.First.DirectUrl(scene.NewRequest(scene.First), change: query => query["ui_locales"] = asked));
+            Assert.Equal(got, visitor.Browser.Page.Document.DocumentElement.GetAttribute("lang"));
+        }
+    }
+
+    [Clause("DPOP-5")]
+    [Clause("DPOP-10")]
+    [Theory(DisplayName = "A client that binds its tokens is held to its key, for the code as for the token")]
+    [EachVariant("pkjwt-dpop", OpenId = OpenIdUse.With)]
+    public async Task Bound_client_is_held_to_its_key(Variant variant)
+    {
+        var scene = await banks.SetAsync(variant, Bank.OpenIdConnect);
+        using var visitor = Visitor.At(scene.Bank);
+        var client = scene.First;
+        var request = scene.NewRequest(client);
+        var pushed = await client.PushAsync(request);
+        var answer = await visitor.ApproveAsync(client.AuthorizeUrl(pushed.RequestUri));
+
+        ResponseRules.CheckError(await client.RedeemCodeAsync(answer.Code, request, redeem => redeem.Proof = null), "invalid_dpop_proof");
+        ResponseRules.CheckError(await (client with { DPoPKey = SigningKey.NewEs256() }).RedeemCodeAsync(answer.Code, request), "invalid_dpop_proof");
+        var tokens = await client.RedeemCodeAsync(answer.Code, request);
+
+        Assert.Equal("DPoP", tokens.Expect(200).Text("token_type"));
+        Assert.Equal(401, (await client.UserInfoAsync(tokens.AccessToken, call => (call.AccessTokenScheme, call.Proof) = ("Bearer", null))).Status);
+        (await client.UserInfoAsync(tokens.AccessToken)).Expect(200);
+    }
+
+    [Clause("OIDCC-15.5.2")]
+    [Theory(DisplayName = "A nonce of 384 characters comes back whole; a longer one is refused, never cut")]
+    [EachVariant("basic-bearer", OpenId = OpenIdUse.With)]
+    public async Task Long_nonce_is_kept_whole(Variant variant)
+    {
+        var scene = await banks.SetAsync(variant, Bank.OpenIdConnect);
+        using var visitor = Visitor.At(scene.Bank);
+        var nonce = new string('n', 384);
+
+        var flow = await visitor.ConnectAsync(scene.First, scene.NewRequest(scene.First) with { Nonce = nonce });
+
+        Assert.Equal(nonce, SignedJwt.Parse(flow.Tokens.IdToken!)["nonce"]);
+        await RefusedAsync(scene, query => query["nonce"] = nonce + "n", "invalid_request", "nonce_too_long", "OIDCC-15.5.2");
+    }
+
     [Clause("OIDFPRM-2")]
     [Clause("RFC6749-4.1.2")]
     [Theory(DisplayName = "oidcc form post: the answer by form, where the client asks for it")]

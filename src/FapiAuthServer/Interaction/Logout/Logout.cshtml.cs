@@ -38,7 +38,7 @@ internal sealed class LogoutModel(Logouts logouts, CustomerSessions sessions, Cl
         if (await sessions.FindAsync(HttpContext, issuer, cancellation) is { } customer)
             await sessions.SignOutAsync(HttpContext, issuer, customer, cancellation);
 
-        return new SeeOther(Logouts.PageOf(issuer, request.Id)); // there is no session any more: on from there
+        return new SeeOther(Logouts.PageOf(issuer, request)); // there is no session any more: on from there
     }
 
     private async Task<IActionResult> EndAsync(Issuer issuer, LogoutRequest request, CustomerAuthentication customer, CancellationToken cancellation)

@@ -10,9 +10,15 @@ namespace FapiAuthServer.Interaction.Logout;
 /// <summary>What the logout page does: find the client's wish, and say whether it needs the customer's word.</summary>
 internal sealed class Logouts(FapiDbContext db, ClientRegistry clients, PairwiseSubjects subjects, TimeProvider time)
 {
+    /// <summary>Stands for the wish of a stranger, of which there is nothing to keep.</summary>
+    private const string Nobodys = "-";
+
     /// <summary>Keeps a wish that was checked, and returns where the customer sees to it.</summary>
     public async Task<string> OpenAsync(Issuer issuer, string? clientId, string? hintedSubject, string? redirectUri, string? state, CancellationToken cancellation)
     {
+        if (clientId is null)
+            return PageOf(issuer, Nobodys);
+
         var request = LogoutRequest.Open(issuer.Name, clientId, hintedSubject, redirectUri, state, time.GetUtcNow());
         db.LogoutRequests.Add(request);
         await db.SaveChangesAsync(cancellation);
@@ -21,7 +27,13 @@ internal sealed class Logouts(FapiDbContext db, ClientRegistry clients, Pairwise
 
     public async Task<LogoutRequest?> FindAsync(Issuer issuer, string id, CancellationToken cancellation)
     {
+        if (!issuer.Profile.EndSession.Value)
+            return null;
+
         var now = time.GetUtcNow();
+        if (id == Nobodys)
+            return LogoutRequest.Open(issuer.Name, clientId: null, hintedSubject: null, redirectUri: null, state: null, now);
+
         var request = await db.LogoutRequests.AsNoTracking()
             .FirstOrDefaultAsync(kept => kept.Id == id && kept.Issuer == issuer.Name && kept.ExpiresAt > now, cancellation);
         return request?.Id == id ? request : null;
@@ -36,7 +48,10 @@ internal sealed class Logouts(FapiDbContext db, ClientRegistry clients, Pairwise
             && await clients.FindAsync(issuer.Name, clientId, cancellation) is { } client
             && subjects.For(issuer, client, customer.Subject) == hinted;
 
-    public static string PageOf(Issuer issuer, string id) => $"{issuer.Path}{Issuer.EndSessionPath}/{id}";
+    /// <summary>Whose page this wish has.</summary>
+    public static string PageOf(Issuer issuer, LogoutRequest request) => PageOf(issuer, request.ClientId is null ? Nobodys : request.Id);
+
+    private static string PageOf(Issuer issuer, string id) => $"{issuer.Path}{Issuer.EndSessionPath}/{id}";
 
     /// <summary>The client's address with its state, or null when the customer stays with the bank.</summary>
     public static string? ReturnAddress(LogoutRequest request)

@@ -59,6 +59,7 @@ internal sealed class OpenVisit(FapiDbContext db, TimeProvider time)
         if (customer is not null)
             visit.Recognise(customer);
 
+        PageLanguage.Choose(http, context.Request!.UiLocales);
         db.Interactions.Add(visit);
         await db.SaveChangesAsync(context.CancellationToken);
 

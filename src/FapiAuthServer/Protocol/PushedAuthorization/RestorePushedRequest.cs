@@ -23,12 +23,12 @@ internal sealed class RestorePushedRequest(SingleUseStore singleUse, ClientRegis
 
         // Where requests may come with the browser, a reference to somebody's server is one of those, and refused as such.
         var fapi = context.Fapi;
-        var isOurs = requestUri.StartsWith(StorePushedRequest.Prefix, StringComparison.Ordinal);
+        var isOurs = requestUri.StartsWith(PushedParameters.RequestUriPrefix, StringComparison.Ordinal);
         if (!isOurs && !fapi.Profile.PushedRequestRequired.Value)
             return;
 
         var pushed = isOurs
-            ? await singleUse.FindAsync(ArtefactKind.PushedRequest, fapi.Issuer.Name, requestUri[StorePushedRequest.Prefix.Length..], context.CancellationToken)
+            ? await singleUse.FindAsync(ArtefactKind.PushedRequest, fapi.Issuer.Name, requestUri[PushedParameters.RequestUriPrefix.Length..], context.CancellationToken)
             : null;
 
         if (pushed is null || pushed.ConsumedAt is not null || pushed.IsExpired(time.GetUtcNow()))

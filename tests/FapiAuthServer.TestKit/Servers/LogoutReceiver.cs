@@ -3,13 +3,14 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using FapiAuthServer.TestKit.Processes;
-using FapiAuthServer.TestKit.Servers;
+using FapiAuthServer.TestKit.Protocol;
+using FapiAuthServer.TestKit.Sandboxes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace FapiAuthServer.Tests.Conformance.Staging;
+namespace FapiAuthServer.TestKit.Servers;
 
 /// <summary>The clients' side of back-channel logout: takes what the server posts, and answers as a test wants.</summary>
 public sealed class LogoutReceiver : IAsyncDisposable
@@ -18,6 +19,7 @@ public sealed class LogoutReceiver : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<IFormCollection>> received = new();
+    private readonly ConcurrentQueue<string> addresses = [];
 
     private LogoutReceiver(WebApplication app, Uri address)
     {
@@ -27,13 +29,16 @@ public sealed class LogoutReceiver : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Every path and query that was called, as it came.</summary>
+    public IReadOnlyCollection<string> Addresses => addresses;
+
     /// <summary>The status that each path answers; 200 unless said otherwise.</summary>
     public ConcurrentDictionary<string, int> Answers { get; } = new();
 
-    public static async Task<LogoutReceiver> StartAsync(InProcessServer server)
+    public static async Task<LogoutReceiver> StartAsync(SandboxKit kit)
     {
         var port = FreePorts.Take();
-        var hosts = Path.Combine(server.Kit.Directory, "hosts");
+        var hosts = Path.Combine(kit.Directory, "hosts");
         var certificate = X509Certificate2.CreateFromPemFile(Path.Combine(hosts, "localhost.crt"), Path.Combine(hosts, "localhost.key"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -43,6 +48,7 @@ public sealed class LogoutReceiver : IAsyncDisposable
         var receiver = new LogoutReceiver(app, new Uri(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{port}")));
         app.MapPost("/{name}", async (HttpContext context, string name) =>
         {
+            receiver.addresses.Enqueue(context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent());
             receiver.received.GetOrAdd(name, _ => new()).Enqueue(await context.Request.ReadFormAsync());
             return Results.StatusCode(receiver.Answers.GetValueOrDefault(name, 200));
         });
@@ -62,8 +68,9 @@ public sealed class LogoutReceiver : IAsyncDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
-        Assert.True(Calls(name) >= count, $"{Calls(name)} of {count} logout tokens came for {name}.");
-        return [.. received[name]];
+        return Calls(name) >= count
+            ? [.. received[name]]
+            : throw new UnexpectedResponseException($"{Calls(name)} of {count} logout tokens came for {name}.");
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
