@@ -88,6 +88,8 @@ public sealed partial class SecretMask
     {
         if (CompactJwt.TryParse(value) is { } token)
         {
+            // A signed response has the code among its claims.
+            MaskMembers(token.Claims);
             tokens.Add(new DecodedToken(name, JsonText.Show(token.Header), JsonText.Show(token.Claims)));
         }
         return name == "DPoP" || SecretNames.Contains(name) ? Mask(value) : value;
