@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Conformance.Configuration;
-using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.TestKit.Keys;
 using FapiAuthServer.TestKit.Processes;
 
