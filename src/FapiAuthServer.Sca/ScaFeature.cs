@@ -1,7 +1,17 @@
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Data;
+using FapiAuthServer.Sca.DynamicLinking;
+using FapiAuthServer.Sca.Evidence;
+using FapiAuthServer.Sca.Exemptions;
+using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Sca.Factors.App;
+using FapiAuthServer.Sca.Factors.Passkeys;
 using FapiAuthServer.Sca.Factors.Password;
+using FapiAuthServer.Sca.Factors.RecoveryCodes;
+using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Sca.Factors.Totp;
+using FapiAuthServer.Sca.Monitoring;
+using FapiAuthServer.Sca.StepUp;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +21,7 @@ using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Sca;
 
-/// <summary>Strong customer authentication: customers, their password and TOTP factors, and the count of failures that blocks them.</summary>
+/// <summary>Strong customer authentication: customers and their factors, dynamic linking, exemptions, the count of failures that blocks, and the evidence of it all.</summary>
 public static class ScaFeature
 {
     /// <summary>
@@ -30,18 +40,121 @@ public static class ScaFeature
         services.TryAddSingleton<DecoyPassword>();
         services.AddIdentityCore<Customer>().AddEntityFrameworkStores<TContext>();
 
+        services.AddSingleton<ScaKeyCache>();
+        services.AddSingleton<FraudRateCache>();
         services.AddScoped(provider => new ScaStore(provider.GetRequiredService<TContext>()));
-        services.AddScoped<PasswordFactor>();
-        services.AddScoped<TotpFactor>();
+        services.AddScoped<KeyedHashes>();
+        services.AddScoped<ScaEvents>();
         services.AddScoped<AttemptCounter>();
+        services.AddSingleton<RefusalPace>();
 
-        // By hand, because these two are public while what they are made of is not.
+        AddFactors(services);
+        AddExemptions(services);
+        AddStepUp(services);
+        return services;
+    }
+
+    private static void AddFactors(IServiceCollection services)
+    {
+        services.TryAddSingleton<ICustomerNotices, LoggedNotices>();
+        services.TryAddSingleton<ISmsSender, NoSmsSender>();
+        services.TryAddSingleton<INumberRiskCheck, NoNumberRiskCheck>();
+
+        services.AddScoped<FactorChanges>();
+        services.AddScoped<SmsSending>();
+        services.AddScoped<AppDevices>();
+        services.AddScoped<PasskeyCeremony>();
+        AddFactor<PasswordFactor>(services);
+        AddFactor<TotpFactor>(services);
+        AddFactor<SmsFactor>(services);
+        AddFactor<AppCodeFactor>(services);
+        AddFactor<AppApprovalFactor>(services);
+        AddFactor<PasskeyFactor>(services);
+        AddFactor<RecoveryCodeFactor>(services);
+
+        // By hand, because what is public is made of what is not.
+        services.AddScoped(provider => new TotpEnrolment(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TotpFactor>(), provider.GetRequiredService<FactorChanges>(),
+            provider.GetRequiredService<AttemptCounter>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new SmsEnrolment(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<SmsSending>(), provider.GetRequiredService<SmsFactor>(),
+            provider.GetRequiredService<KeyedHashes>(), provider.GetRequiredService<ISecretProtector>(),
+            provider.GetRequiredService<FactorChanges>(), provider.GetRequiredService<AttemptCounter>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<ScaOptions>>()));
+        services.AddScoped(provider => new AppDeviceEnrolment(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<AppDevices>(), provider.GetRequiredService<KeyedHashes>(),
+            provider.GetRequiredService<ISecretProtector>(), provider.GetRequiredService<FactorChanges>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<ScaOptions>>(),
+            provider.GetRequiredService<ILogger<AppDeviceEnrolment>>()));
+        services.AddScoped(provider => new BankingApp(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<AppDevices>(), provider.GetRequiredService<AttemptCounter>(),
+            provider.GetRequiredService<CustomerDirectory>(), provider.GetRequiredService<KeyedHashes>(),
+            provider.GetRequiredService<ScaEvents>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<ScaOptions>>(), provider.GetRequiredService<ILogger<BankingApp>>()));
+        services.AddScoped(provider => new PasskeyEnrolment(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<PasskeyCeremony>(),
+            provider.GetRequiredService<FactorChanges>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<ScaOptions>>()));
+        services.AddScoped(provider => new RecoveryCodeEnrolment(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<RecoveryCodeFactor>(),
+            provider.GetRequiredService<KeyedHashes>(), provider.GetRequiredService<FactorChanges>(),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddFactor<TFactor>(IServiceCollection services)
+        where TFactor : class, IFactor
+    {
+        services.AddScoped<TFactor>();
+        services.AddScoped<IFactor>(provider => provider.GetRequiredService<TFactor>());
+    }
+
+    private static void AddExemptions(IServiceCollection services)
+    {
+        services.TryAddScoped<ITransactionMonitor, SpendingMonitor>();
+        services.TryAddSingleton<IAccountOwners, NoAccountOwners>();
+
+        // In the order in which they are asked; those that count come last, so that they count only what no other has taken.
+        services.AddScoped<AccountAccessAge>();
+        services.AddScoped<FraudRates>();
+        services.AddScoped<IExemption, AccountInformationExemption>();
+        services.AddScoped<IExemption, ThirdPartyAccessExemption>();
+        services.AddScoped<IExemption, OwnAccountsExemption>();
+        services.AddScoped<IExemption, TrustedPayeeExemption>();
+        services.AddScoped<IExemption, RecurringExemption>();
+        services.AddScoped<IExemption, CorporateProcessExemption>();
+        services.AddScoped<IExemption, TransactionRiskExemption>();
+        services.AddScoped<IExemption, LowValueExemption>();
+        services.AddScoped<ExemptionState>();
+
+        services.AddScoped(provider => new TrustedPayees(provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new PaymentBook(provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new QuarterlyReporting(provider.GetRequiredService<ScaStore>()));
+        services.AddScoped(provider => new QuarterClosing(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<FraudRates>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<QuarterClosing>>()));
+    }
+
+    private static void AddStepUp(IServiceCollection services)
+    {
+        services.AddSingleton<FactorPolicy>();
+        services.AddScoped<SessionElements>();
+        services.AddScoped<PromptLimits>();
+        services.AddScoped<AuthenticationCodes>();
+        services.AddScoped<Evaluation>();
+        services.AddScoped<ChallengeOpening>();
+        services.AddScoped<ChallengeVerification>();
+        services.AddScoped(provider => new StrongAuthentication(
+            provider.GetRequiredService<Evaluation>(), provider.GetRequiredService<ChallengeOpening>(),
+            provider.GetRequiredService<ChallengeVerification>(), provider.GetRequiredService<AuthenticationCodes>(),
+            provider.GetRequiredService<SmsFactor>(), provider.GetRequiredService<RefusalPace>()));
         services.AddScoped(provider => new CustomerSignIn(
             provider.GetRequiredService<ScaStore>(),
             provider.GetRequiredService<ILookupNormalizer>(),
             provider.GetRequiredService<PasswordFactor>(),
             provider.GetRequiredService<TotpFactor>(),
             provider.GetRequiredService<AttemptCounter>(),
+            provider.GetRequiredService<RefusalPace>(),
+            provider.GetRequiredService<ScaEvents>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<ScaOptions>>(),
             provider.GetRequiredService<ILogger<CustomerSignIn>>()));
@@ -49,10 +162,10 @@ public static class ScaFeature
             provider.GetRequiredService<ScaStore>(),
             provider.GetRequiredService<UserManager<Customer>>(),
             provider.GetRequiredService<TotpFactor>(),
+            provider.GetServices<IFactor>(),
+            provider.GetRequiredService<ScaEvents>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CustomerDirectory>>()));
-
-        return services;
     }
 
     private static void AddOptions(IServiceCollection services, Action<ScaOptions> configure)

@@ -1,7 +1,10 @@
 using System.Data;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Data;
+using FapiAuthServer.Sca.Exemptions;
+using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Sca.Factors.Totp;
+using FapiAuthServer.Sca.StepUp;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
@@ -35,6 +38,14 @@ internal sealed class TestBank : IAsyncDisposable
     public CapturedLogs Logs { get; } = new();
 
     public CountingProtector Protector { get; }
+
+    public SentTexts Texts { get; } = new();
+
+    public KnownNumbers Numbers { get; } = new();
+
+    public SentNotices Notices { get; } = new();
+
+    public KnownOwners Owners { get; } = new();
 
     /// <summary>Every hash a password was verified against, on both nodes.</summary>
     public IReadOnlyList<string> VerifiedHashes =>
@@ -73,6 +84,8 @@ internal sealed class TestBank : IAsyncDisposable
         return new TestCustomer(identity, password, secret);
     }
 
+    public Task<TResult> ScaAsync<TResult>(Func<StrongAuthentication, Task<TResult>> act) => UseAsync(act);
+
     public Task<SignInAttempt> BeginAsync(string username, string password) =>
         UseAsync<CustomerSignIn, SignInAttempt>(signIn => signIn.BeginAsync(username, password, CancellationToken.None));
 
@@ -105,11 +118,15 @@ internal sealed class TestBank : IAsyncDisposable
         var connection = context.Database.GetDbConnection();
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT * FROM \"Customers\"";
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.Default);
         var values = new List<object>();
-        while (await reader.ReadAsync())
-            values.AddRange(Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue));
+        foreach (var table in context.Model.GetEntityTypes().Select(entity => entity.GetTableName()).Distinct())
+        {
+            command.CommandText = $"SELECT * FROM \"{table}\"";
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.Default);
+            while (await reader.ReadAsync())
+                values.AddRange(Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue));
+        }
+
         return values;
     });
 
@@ -130,6 +147,10 @@ internal sealed class TestBank : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(keys);
         services.AddSingleton(protector);
+        services.AddSingleton<ISmsSender>(Texts);
+        services.AddSingleton<INumberRiskCheck>(Numbers);
+        services.AddSingleton<ICustomerNotices>(Notices);
+        services.AddSingleton<IAccountOwners>(Owners);
         services.AddSingleton<RecordingHasher>();
         services.AddSingleton<IPasswordHasher<Customer>>(provider => provider.GetRequiredService<RecordingHasher>());
         services.AddDbContext<TestDbContext>(UseDatabase);
@@ -137,6 +158,8 @@ internal sealed class TestBank : IAsyncDisposable
         {
             options.PasswordIterations = 100_000;
             options.MinimumRefusalTime = TimeSpan.Zero;
+            options.Passkeys.RelyingPartyId = SoftPasskey.RelyingParty;
+            options.Passkeys.Origins.Add(SoftPasskey.Origin);
             configure?.Invoke(options);
         });
         return services.BuildServiceProvider(validateScopes: true);

@@ -1,11 +1,15 @@
 using FapiAuthServer.Sca.Data;
+using FapiAuthServer.Sca.Evidence;
+using FapiAuthServer.Sca.Factors;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Sca.Customers;
 
 /// <summary>One counter per customer over every factor, request and node. (SCA-025)</summary>
-internal sealed class AttemptCounter(ScaStore store, TimeProvider clock, IOptions<ScaOptions> options)
+internal sealed class AttemptCounter(
+    ScaStore store, ICustomerNotices notices, ScaEvents events, TimeProvider clock, IOptions<ScaOptions> options, ILogger<AttemptCounter> logger)
 {
     /// <summary>Takes one of the attempts that are left; nobody may evaluate an element without holding one.</summary>
     public async Task<AttemptReservation> ReserveAsync(Guid customerId, CancellationToken ct)
@@ -30,15 +34,60 @@ internal sealed class AttemptCounter(ScaStore store, TimeProvider clock, IOption
             var won = await store.Customers
                 .Where(c => c.Id == customerId && c.ClosedAt == null && !c.IsSuspended)
                 .Where(c => c.FailedAttempts == before.Failures && c.TemporaryBlocks == before.Blocks && c.BlockedUntil == before.Until)
+                .Where(c => c.IsBlockedForGood == before.IsForGood && c.IsWarned == before.IsWarned)
                 .ExecuteUpdateAsync(
                     row => row
                         .SetProperty(c => c.FailedAttempts, after.Failures)
                         .SetProperty(c => c.TemporaryBlocks, after.Blocks)
-                        .SetProperty(c => c.BlockedUntil, after.Until),
+                        .SetProperty(c => c.BlockedUntil, after.Until)
+                        .SetProperty(c => c.IsBlockedForGood, after.IsForGood),
                     ct);
             if (won == 1)
                 return new AttemptReservation.Reserved(customer, after);
         }
+    }
+
+    /// <summary>
+    /// Records a block that a failure has brought, and warns of the one for good that would follow: it cannot follow before the
+    /// warning has been sent. (SCA-027)
+    /// </summary>
+    public async Task ReportAsync(AttemptReservation.Reserved failed, CancellationToken ct)
+    {
+        var (id, state) = (failed.Customer.Id, failed.StateIfFailed);
+        if (!state.IsBlocking)
+            return;
+
+        await events.RecordAsync(state.IsForGood ? ScaEventKind.BlockedForGood : ScaEventKind.BlockedForATime, id, FactorKinds.None, ct);
+        if (state.Until is { } until)
+            logger.TemporarilyBlocked(id, state.Failures, until);
+        else
+            logger.BlockedForGood(id);
+
+        if (!state.NeedsWarning(options.Value))
+            return;
+
+        await notices.NotifyAsync(new CustomerNotice(id, NoticeKind.PermanentBlockIsNext), ct);
+        await store.Customers.Where(c => c.Id == id && c.BlockedUntil == state.Until)
+            .ExecuteUpdateAsync(row => row.SetProperty(c => c.IsWarned, true), ct);
+    }
+
+    /// <summary>
+    /// Takes one right attempt out of the count and leaves the failures before it: one element is no full success. Nothing is
+    /// given back when others have counted in between; that errs on the safe side.
+    /// </summary>
+    public async Task GiveBackAsync(AttemptReservation.Reserved right, CancellationToken ct)
+    {
+        var (id, counted, before) = (right.Customer.Id, right.StateIfFailed, right.Customer.BlockState);
+        await store.Customers
+            .Where(c => c.Id == id && c.FailedAttempts == counted.Failures && c.TemporaryBlocks == counted.Blocks)
+            .Where(c => c.BlockedUntil == counted.Until && c.IsBlockedForGood == counted.IsForGood)
+            .ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(c => c.FailedAttempts, before.Failures)
+                    .SetProperty(c => c.TemporaryBlocks, before.Blocks)
+                    .SetProperty(c => c.BlockedUntil, before.Until)
+                    .SetProperty(c => c.IsBlockedForGood, before.IsForGood),
+                ct);
     }
 
     /// <summary>Spends the TOTP step and clears the count in one write; false when the step was spent already. (SCA-020, SCA-164)</summary>
@@ -50,6 +99,22 @@ internal sealed class AttemptCounter(ScaStore store, TimeProvider clock, IOption
                     .SetProperty(c => c.LastTotpStep, totpStep)
                     .SetProperty(c => c.FailedAttempts, 0)
                     .SetProperty(c => c.TemporaryBlocks, 0)
-                    .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null),
+                    .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null)
+                    .SetProperty(c => c.IsBlockedForGood, false)
+                    .SetProperty(c => c.IsWarned, false),
+                ct) == 1;
+
+    /// <summary>Ends the customer's challenge and clears the count in one write; false when another challenge has taken its place.</summary>
+    public async Task<bool> TryClearAsync(Guid customerId, Guid challengeId, CancellationToken ct) =>
+        await store.Customers
+            .Where(c => c.Id == customerId && c.ClosedAt == null && !c.IsSuspended && c.CurrentChallengeId == challengeId)
+            .ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(c => c.CurrentChallengeId, (Guid?)null)
+                    .SetProperty(c => c.FailedAttempts, 0)
+                    .SetProperty(c => c.TemporaryBlocks, 0)
+                    .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null)
+                    .SetProperty(c => c.IsBlockedForGood, false)
+                    .SetProperty(c => c.IsWarned, false),
                 ct) == 1;
 }

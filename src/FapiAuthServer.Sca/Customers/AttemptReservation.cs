@@ -6,7 +6,7 @@ internal abstract record AttemptReservation
     {
     }
 
-    /// <summary>One attempt, counted already; the state is the one that stays if it fails.</summary>
+    /// <summary>One attempt, counted already; the state is the one that stays if it fails. The customer is as before.</summary>
     internal sealed record Reserved(Customer Customer, BlockState StateIfFailed) : AttemptReservation;
 
     internal sealed record Blocked(DateTimeOffset? Until) : AttemptReservation;

@@ -1,9 +1,16 @@
 namespace FapiAuthServer.Sca.Customers;
 
 /// <summary>How often a customer has failed and until when it is blocked for that; pure, so that it can be tested as a table.</summary>
-internal readonly record struct BlockState(int Failures, int Blocks, DateTimeOffset? Until)
+internal readonly record struct BlockState(
+    int Failures, int Blocks, DateTimeOffset? Until, bool IsForGood = false, bool IsWarned = false)
 {
-    public bool IsBlockedAt(DateTimeOffset now) => Until > now;
+    public bool IsBlocking => IsForGood || Until is not null;
+
+    public bool IsBlockedAt(DateTimeOffset now) => IsForGood || Until > now;
+
+    /// <summary>Whether the customer must be told that the next block is for good. (SCA-027)</summary>
+    public bool NeedsWarning(ScaOptions options) =>
+        options.MaxTemporaryBlocks > 0 && Blocks >= options.MaxTemporaryBlocks && Until is not null && !IsWarned;
 
     /// <summary>
     /// The state after one more attempt, which counts as failed until it has succeeded. The last one allowed blocks at once,
@@ -13,9 +20,12 @@ internal readonly record struct BlockState(int Failures, int Blocks, DateTimeOff
     {
         // A block that has ended opens a new round of attempts, but the next block is longer.
         var failures = Until is null ? Failures + 1 : 1;
-        return failures < options.MaxConsecutiveFailures
-            ? new(failures, Blocks, null)
-            : new(failures, Blocks + 1, now + BlockLength(Blocks, options));
+        if (failures < options.MaxConsecutiveFailures)
+            return this with { Failures = failures, Until = null };
+
+        return IsWarned && options.MaxTemporaryBlocks > 0 && Blocks >= options.MaxTemporaryBlocks
+            ? this with { Failures = failures, Until = null, IsForGood = true }
+            : this with { Failures = failures, Blocks = Blocks + 1, Until = now + BlockLength(Blocks, options) };
     }
 
     private static TimeSpan BlockLength(int earlierBlocks, ScaOptions options)

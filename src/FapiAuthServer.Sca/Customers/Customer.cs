@@ -31,6 +31,9 @@ public sealed class Customer : IdentityUser<Guid>
     /// <summary>The TOTP seed, encrypted and bound to this row; null until the factor is enrolled.</summary>
     public byte[]? ProtectedTotpSecret { get; internal set; }
 
+    /// <summary>A new TOTP seed whose first code the customer has yet to show, encrypted like the other.</summary>
+    public byte[]? ProtectedNewTotpSecret { get; private set; }
+
     /// <summary>The last time step whose code was accepted; only later ones are from then on.</summary>
     public long LastTotpStep { get; private set; }
 
@@ -43,12 +46,21 @@ public sealed class Customer : IdentityUser<Guid>
     /// <summary>End of the temporary block, past or to come; null when there was none since the last full success.</summary>
     public DateTimeOffset? BlockedUntil { get; private set; }
 
+    /// <summary>Blocked for good, after more failures than temporary blocks are there for.</summary>
+    public bool IsBlockedForGood { get; private set; }
+
+    /// <summary>Whether the customer was told that the next block is for good.</summary>
+    public bool IsWarned { get; private set; }
+
+    /// <summary>The one challenge that can be answered now.</summary>
+    public Guid? CurrentChallengeId { get; private set; }
+
     /// <summary>Blocked by the bank until it says otherwise.</summary>
     public bool IsSuspended { get; private set; }
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
-    internal BlockState BlockState => new(FailedAttempts, TemporaryBlocks, BlockedUntil);
+    internal BlockState BlockState => new(FailedAttempts, TemporaryBlocks, BlockedUntil, IsBlockedForGood, IsWarned);
 
     internal CustomerIdentity Identity => new(Id, Subject, UserName!, DisplayName);
 }
@@ -69,6 +81,7 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         builder.Property(customer => customer.DisplayName).HasMaxLength(Customer.DisplayNameLength).IsRequired();
         builder.Property(customer => customer.PasswordHash).HasMaxLength(256);
         builder.Property(customer => customer.ProtectedTotpSecret).HasMaxLength(1900);
+        builder.Property(customer => customer.ProtectedNewTotpSecret).HasMaxLength(1900);
         builder.Property(customer => customer.BlockedUntil).HasConversion<UnixMillisecondsConverter>();
         builder.Property(customer => customer.ClosedAt).HasConversion<UnixMillisecondsConverter>();
 

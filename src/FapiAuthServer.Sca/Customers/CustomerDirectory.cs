@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using FapiAuthServer.Sca.Data;
+using FapiAuthServer.Sca.Evidence;
+using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Factors.Password;
 using FapiAuthServer.Sca.Factors.Totp;
 using Microsoft.AspNetCore.Identity;
@@ -15,15 +17,20 @@ public sealed class CustomerDirectory
     private readonly ScaStore store;
     private readonly UserManager<Customer> users;
     private readonly TotpFactor totp;
+    private readonly IReadOnlyList<IFactor> factors;
+    private readonly ScaEvents events;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
 
     internal CustomerDirectory(
-        ScaStore store, UserManager<Customer> users, TotpFactor totp, TimeProvider clock, ILogger<CustomerDirectory> logger)
+        ScaStore store, UserManager<Customer> users, TotpFactor totp, IEnumerable<IFactor> factors, ScaEvents events, TimeProvider clock,
+        ILogger<CustomerDirectory> logger)
     {
         this.store = store;
         this.users = users;
         this.totp = totp;
+        this.factors = [.. factors];
+        this.events = events;
         this.clock = clock;
         this.logger = logger;
     }
@@ -54,7 +61,7 @@ public sealed class CustomerDirectory
     {
         null => CustomerState.Unknown,
         { ClosedAt: not null } => CustomerState.Closed,
-        { IsSuspended: true } => CustomerState.Blocked,
+        { IsSuspended: true } or { IsBlockedForGood: true } => CustomerState.Blocked,
         { BlockState: var state } when state.IsBlockedAt(clock.GetUtcNow()) => CustomerState.Blocked,
         _ => CustomerState.Active,
     };
@@ -108,12 +115,16 @@ public sealed class CustomerDirectory
         return found;
     }
 
-    /// <summary>Ends every block and forgets the failures; true unless there is no such customer.</summary>
+    /// <summary>
+    /// Ends a block by the bank or for a time, and forgets the failures; false when there is no such customer, or one blocked for
+    /// good, who is restored and not merely unblocked.
+    /// </summary>
     public async Task<bool> UnblockAsync(Guid id, CancellationToken ct = default)
     {
-        var found = await Open.Where(c => c.Id == id).ExecuteUpdateAsync(
+        var found = await Open.Where(c => c.Id == id && !c.IsBlockedForGood).ExecuteUpdateAsync(
             row => row
                 .SetProperty(c => c.IsSuspended, false)
+                .SetProperty(c => c.IsWarned, false)
                 .SetProperty(c => c.FailedAttempts, 0)
                 .SetProperty(c => c.TemporaryBlocks, 0)
                 .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null),
@@ -123,6 +134,34 @@ public sealed class CustomerDirectory
         return found;
     }
 
+    /// <summary>
+    /// Restores a customer who is blocked for good: two operators answer for it, and every factor but the password is enrolled
+    /// anew, because it may be what was guessed. (SCA-028, SCA-214)
+    /// </summary>
+    /// <exception cref="ArgumentException">It was not two operators, or nobody proved who the customer is.</exception>
+    public async Task<bool> RestoreAsync(Guid id, Restoration restoration, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(restoration);
+        var found = await Open.Where(c => c.Id == id && c.IsBlockedForGood).ExecuteUpdateAsync(
+            row => row
+                .SetProperty(c => c.IsBlockedForGood, false)
+                .SetProperty(c => c.IsWarned, false)
+                .SetProperty(c => c.FailedAttempts, 0)
+                .SetProperty(c => c.TemporaryBlocks, 0)
+                .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null)
+                .SetProperty(c => c.CurrentChallengeId, (Guid?)null),
+            ct) == 1;
+        if (!found)
+            return false;
+
+        foreach (var factor in factors.Where(factor => factor.Kind != FactorKinds.Password))
+            await factor.RevokeAllAsync(id, ct);
+        await events.RecordAsync(
+            ScaEventKind.Restored, id, FactorKinds.None, ct, $"{restoration.Operator}, {restoration.SecondOperator}: {restoration.Evidence}");
+        logger.Restored(id);
+        return true;
+    }
+
     /// <summary>Ends the relationship and destroys the customer's secrets; true unless there is no such customer. (SCA-109)</summary>
     public async Task<bool> CloseAsync(Guid id, CancellationToken ct = default)
     {
@@ -130,12 +169,15 @@ public sealed class CustomerDirectory
         var found = await Open.Where(c => c.Id == id).ExecuteUpdateAsync(
             row => row
                 .SetProperty(c => c.ClosedAt, now)
-                .SetProperty(c => c.PasswordHash, (string?)null)
-                .SetProperty(c => c.ProtectedTotpSecret, (byte[]?)null),
+                .SetProperty(c => c.CurrentChallengeId, (Guid?)null),
             ct) == 1;
-        if (found)
-            logger.Closed(id);
-        return found;
+        if (!found)
+            return false;
+
+        foreach (var factor in factors)
+            await factor.RevokeAllAsync(id, ct);
+        logger.Closed(id);
+        return true;
     }
 
     private IQueryable<Customer> Open => store.Customers.Where(c => c.ClosedAt == null);

@@ -1,6 +1,9 @@
 using FapiAuthServer.Sca.Data;
+using FapiAuthServer.Sca.Evidence;
+using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Factors.Password;
 using FapiAuthServer.Sca.Factors.Totp;
+using FapiAuthServer.Sca.StepUp;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -12,12 +15,15 @@ namespace FapiAuthServer.Sca.Customers;
 public sealed class CustomerSignIn
 {
     private static readonly IReadOnlyList<string> Methods = ["pwd", "otp", "mfa"];
+    private const FactorKinds Factors = FactorKinds.Password | FactorKinds.Totp;
 
     private readonly ScaStore store;
     private readonly ILookupNormalizer normalizer;
     private readonly PasswordFactor passwordFactor;
     private readonly TotpFactor totpFactor;
     private readonly AttemptCounter counter;
+    private readonly RefusalPace pace;
+    private readonly ScaEvents events;
     private readonly TimeProvider clock;
     private readonly ScaOptions options;
     private readonly ILogger logger;
@@ -28,6 +34,8 @@ public sealed class CustomerSignIn
         PasswordFactor passwordFactor,
         TotpFactor totpFactor,
         AttemptCounter counter,
+        RefusalPace pace,
+        ScaEvents events,
         TimeProvider clock,
         IOptions<ScaOptions> options,
         ILogger<CustomerSignIn> logger)
@@ -37,6 +45,8 @@ public sealed class CustomerSignIn
         this.passwordFactor = passwordFactor;
         this.totpFactor = totpFactor;
         this.counter = counter;
+        this.pace = pace;
+        this.events = events;
         this.clock = clock;
         this.options = options.Value;
         this.logger = logger;
@@ -66,13 +76,7 @@ public sealed class CustomerSignIn
         ArgumentNullException.ThrowIfNull(attempt);
         ArgumentNullException.ThrowIfNull(otp);
 
-        // Pace, not time: it is measured on the real clock whichever one the verdict uses.
-        var begun = TimeProvider.System.GetTimestamp();
-        var result = await JudgeAsync(attempt, otp, ct);
-        var remaining = options.MinimumRefusalTime - TimeProvider.System.GetElapsedTime(begun);
-        if (result is not SignInResult.Success && remaining > TimeSpan.Zero)
-            await Task.Delay(remaining, TimeProvider.System, ct);
-        return result;
+        return await pace.KeepAsync(() => JudgeAsync(attempt, otp, ct), static result => result is not SignInResult.Success, ct);
     }
 
     private async Task<SignInResult> JudgeAsync(SignInAttempt attempt, string otp, CancellationToken ct)
@@ -103,15 +107,15 @@ public sealed class CustomerSignIn
         if (attempt.KnowledgeAccepted && step is { } spent && await counter.TryAcceptAsync(customer.Id, spent, ct))
         {
             logger.SignedIn(customer.Id);
-            return new SignInResult.Success(customer.Identity, now, Methods);
+            var eventId = await events.RecordAsync(ScaEventKind.SignedIn, customer.Id, Factors, ct);
+            return new SignInResult.Success(customer.Identity, now, Methods) { EventId = eventId };
         }
 
         var state = reserved.StateIfFailed;
-        if (state.Until is { } until)
-        {
-            logger.TemporarilyBlocked(customer.Id, state.Failures, until);
-            return new SignInResult.Blocked(until);
-        }
+        await events.RecordAsync(ScaEventKind.SignInRefused, customer.Id, Factors, ct);
+        await counter.ReportAsync(reserved, ct);
+        if (state.IsBlocking)
+            return new SignInResult.Blocked(state.Until);
 
         logger.SignInRefused(customer.Id, state.Failures);
         return new SignInResult.Refused();

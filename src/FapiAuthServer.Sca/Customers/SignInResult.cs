@@ -14,7 +14,11 @@ public abstract record SignInResult
     /// <param name="Customer">Who signed in.</param>
     /// <param name="AuthenticatedAt">When.</param>
     /// <param name="Methods">How, in the words of RFC 8176.</param>
-    public sealed record Success(CustomerIdentity Customer, DateTimeOffset AuthenticatedAt, IReadOnlyList<string> Methods) : SignInResult;
+    public sealed record Success(CustomerIdentity Customer, DateTimeOffset AuthenticatedAt, IReadOnlyList<string> Methods) : SignInResult
+    {
+        /// <summary>The event, by which a later challenge of the same session may count the password again.</summary>
+        public Guid EventId { get; init; }
+    }
 
     /// <summary>Not both elements were right, or the attempt took too long. Begin again at step 1.</summary>
     public sealed record Refused : SignInResult;

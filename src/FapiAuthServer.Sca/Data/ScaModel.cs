@@ -8,5 +8,5 @@ public static class ScaModel
 {
     /// <summary>Maps the module's entities; call it from <c>OnModelCreating</c>.</summary>
     public static ModelBuilder ApplySca(this ModelBuilder modelBuilder) =>
-        modelBuilder.ApplyConfiguration(new CustomerConfiguration());
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(Customer).Assembly);
 }

@@ -1,13 +1,40 @@
 using System.Security.Cryptography;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Data;
+using FapiAuthServer.Sca.StepUp;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace FapiAuthServer.Sca.Factors.Totp;
 
 /// <summary>Possession: a device that holds the customer's TOTP seed.</summary>
-internal sealed class TotpFactor(ISecretProtector protector, ILogger<TotpFactor> logger)
+internal sealed class TotpFactor(ScaStore store, ISecretProtector protector, TimeProvider clock, ILogger<TotpFactor> logger) : IFactor
 {
+    public FactorKinds Kind => FactorKinds.Totp;
+
+    // A code of this kind says nothing of amount and payee. (SCA-166)
+    public Task<bool> IsUsableAsync(Customer customer, bool isPayment, CancellationToken ct) =>
+        Task.FromResult(!isPayment && customer.ProtectedTotpSecret is not null);
+
+    public Task<Preparation> PrepareAsync(Challenge challenge, Customer customer, CancellationToken ct) =>
+        Task.FromResult(Preparation.Nothing);
+
+    public Task<FactorVerdict> JudgeAsync(Challenge challenge, Customer customer, string proof, CancellationToken ct) =>
+        Task.FromResult(FindStep(customer, proof, clock.GetUtcNow()) is { } step
+            ? new FactorVerdict(
+                true,
+                [new Element(FactorCategory.Possession, Kind, "otp", IsLinked: false)],
+                async cancellation => await store.Customers.Where(c => c.Id == customer.Id && c.LastTotpStep < step)
+                    .ExecuteUpdateAsync(row => row.SetProperty(c => c.LastTotpStep, step), cancellation) == 1)
+            : FactorVerdict.Wrong);
+
+    public Task RevokeAllAsync(Guid customerId, CancellationToken ct) =>
+        store.Customers.Where(c => c.Id == customerId).ExecuteUpdateAsync(
+            row => row
+                .SetProperty(c => c.ProtectedTotpSecret, (byte[]?)null)
+                .SetProperty(c => c.ProtectedNewTotpSecret, (byte[]?)null),
+            ct);
+
     public byte[] Protect(Guid customerId, byte[] seed)
     {
         try
@@ -21,14 +48,19 @@ internal sealed class TotpFactor(ISecretProtector protector, ILogger<TotpFactor>
     }
 
     /// <summary>The unspent step whose code this is, or null.</summary>
-    public long? FindStep(Customer customer, string otp, DateTimeOffset now)
+    public long? FindStep(Customer customer, string otp, DateTimeOffset now) => FindStep(customer, customer.ProtectedTotpSecret, otp, now);
+
+    /// <summary>The same for a seed that is not the customer's yet.</summary>
+    public long? FindNewStep(Customer customer, string otp, DateTimeOffset now) => FindStep(customer, customer.ProtectedNewTotpSecret, otp, now);
+
+    private long? FindStep(Customer customer, byte[]? protectedSeed, string otp, DateTimeOffset now)
     {
         byte[] seed = [];
         try
         {
-            if (customer.ProtectedTotpSecret is null)
+            if (protectedSeed is null)
                 return null;
-            seed = protector.Unprotect(customer.ProtectedTotpSecret, ContextOf(customer.Id));
+            seed = protector.Unprotect(protectedSeed, ContextOf(customer.Id));
             return TotpCodes.FindStep(seed, otp, now, customer.LastTotpStep);
         }
         catch (CryptographicException)
