@@ -12,6 +12,8 @@ internal static class RequestObjectModules
 {
     private static readonly TimeSpan TooFar = TimeSpan.FromMinutes(70);
 
+    private static readonly string[] LackingAfterPush = ["invalid_request", "invalid_request_uri", "access_denied"];
+
     public static ConformanceModule EnsureRequestObjectWithMultipleAudSucceeds { get; } = new(
         Describe("ensure-request-object-with-multiple-aud-succeeds", "A request object that is made out to several servers, this one among them, is taken.") with
         {
@@ -135,7 +137,7 @@ internal static class RequestObjectModules
             new RequestRefusal(requirement(context.Traits.Demands), why)
             {
                 AtPush = ["invalid_request_object"],
-                AtAuthorization = ["invalid_request", "invalid_request_uri", "access_denied", .. context.Traits.PushesRequests ? [] : new[] { "invalid_request_object" }],
+                AtAuthorization = context.Traits.PushesRequests ? LackingAfterPush : [.. LackingAfterPush, "invalid_request_object"],
                 OrPage = true,
             },
             alterObject: request => request.Claims.Remove(claim)));
