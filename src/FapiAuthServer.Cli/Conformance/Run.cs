@@ -55,7 +55,7 @@ internal sealed class Run(Screen screen, TimeProvider time)
     }
 
     // Those that may be meant. A plan that was named has to have the module and the variant that were; of all the others, those that have.
-    private static IReadOnlyList<ConformancePlan> Plans(RunRequest request)
+    private static List<ConformancePlan> Plans(RunRequest request)
     {
         if (request is { All: true, Variant: not null })
         {
@@ -65,9 +65,8 @@ internal sealed class Run(Screen screen, TimeProvider time)
         {
             return [KnownPlans.Find(name)];
         }
-        var known = request is { Issuer: null, Config: null, Sandbox: { } kit }
-            ? [.. KnownPlans.All.Where(plan => SandboxConfiguration.HasIssuerFor(kit, plan))]
-            : KnownPlans.All;
+        var kit = request is { Issuer: null, Config: null } ? request.Sandbox : null;
+        var known = KnownPlans.All.Where(plan => kit is null || SandboxConfiguration.HasIssuerFor(kit, plan)).ToList();
         var fitting = known.Where(plan => WhyNot(request, plan) is null).ToList();
         return fitting.Count > 0 || known.Count == 0 ? fitting : throw WhyNot(request, known[0])!;
     }
@@ -77,7 +76,10 @@ internal sealed class Run(Screen screen, TimeProvider time)
         try
         {
             _ = request.Variant is null ? [] : plan.Select(request.Variant);
-            request.Modules.Select(plan.Find).ToList();
+            foreach (var module in request.Modules)
+            {
+                _ = plan.Find(module);
+            }
             return null;
         }
         catch (ConformanceException exception)

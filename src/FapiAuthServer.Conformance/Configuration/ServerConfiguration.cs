@@ -38,5 +38,8 @@ public sealed record ServerConfiguration
 
     /// <summary>The clients for a variant: the first and the second of those that fit.</summary>
     public IReadOnlyList<ClientConfiguration> ClientsFor(FlowTraits traits) =>
-        [.. Clients.Where(client => client.Authentication == traits.ClientAuthentication && client.SenderConstraint == traits.SenderConstraint).Take(2)];
+    [
+        .. Clients.Where(client => client.Authentication == traits.ClientAuthentication && client.SenderConstraint == traits.SenderConstraint
+            && (client.Key is not null || !traits.SignsRequests)).Take(2),
+    ];
 }

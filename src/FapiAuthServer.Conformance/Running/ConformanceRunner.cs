@@ -70,7 +70,8 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
         if (!HasClients(selection.Plan, variant))
         {
             var needed = selection.Plan.ClientsFor(variant) == 1 ? "no client" : "no two clients";
-            throw new ConformanceException($"The configuration has {needed} for {variant}; add them to clients.");
+            var keys = selection.Plan.Traits(variant).SignsRequests ? ", with the keys that sign their requests" : "";
+            throw new ConformanceException($"The configuration has {needed} for {variant}; add them to clients{keys}.");
         }
         return selection.ModulesFor(variant) is { Count: > 0 } modules
             ? modules

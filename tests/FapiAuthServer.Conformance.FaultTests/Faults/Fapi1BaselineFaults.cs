@@ -1,6 +1,5 @@
 using FapiAuthServer.Conformance.FaultTests.Staging;
 using FapiAuthServer.Conformance.Plans;
-using FapiAuthServer.Conformance.Wire;
 
 namespace FapiAuthServer.Conformance.FaultTests.Faults;
 
