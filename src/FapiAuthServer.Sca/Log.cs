@@ -45,6 +45,9 @@ internal static partial class Log
     [LoggerMessage(6005, LogLevel.Error, "Customer {CustomerId} failed in every round and is blocked for good.")]
     public static partial void BlockedForGood(this ILogger logger, Guid customerId);
 
+    [LoggerMessage(6006, LogLevel.Error, "Customer {CustomerId} could not be warned of a block for good, so there will be none yet.")]
+    public static partial void WarningNotSent(this ILogger logger, Guid customerId, Exception failure);
+
     [LoggerMessage(6015, LogLevel.Warning, "Customer {CustomerId} was restored by two operators; all factors are to be enrolled anew.")]
     public static partial void Restored(this ILogger logger, Guid customerId);
 

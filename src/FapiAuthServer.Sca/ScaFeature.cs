@@ -47,6 +47,8 @@ public static class ScaFeature
         services.AddScoped<ScaEvents>();
         services.AddScoped<AttemptCounter>();
         services.AddSingleton<RefusalPace>();
+        services.AddScoped(provider => new ScaPruning(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<ScaOptions>>()));
 
         AddFactors(services);
         AddExemptions(services);

@@ -1,4 +1,8 @@
 using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Exemptions;
+using FapiAuthServer.Sca.Factors.App;
+using FapiAuthServer.Sca.Factors.Passkeys;
+using FapiAuthServer.Sca.Factors.Sms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +20,16 @@ public sealed class ScaFeatureTests
         { nameof(ScaOptions.MinimumRefusalTime), options => options.MinimumRefusalTime = TimeSpan.FromSeconds(-1) },
         { nameof(ScaOptions.PasswordIterations), options => options.PasswordIterations = 1 },
         { nameof(ScaOptions.PasswordMinimumLength), options => options.PasswordMinimumLength = 4 },
+        { nameof(ScaOptions.MaxTemporaryBlocks), options => options.MaxTemporaryBlocks = -1 },
+        { nameof(ScaOptions.CodeLifetime), options => options.CodeLifetime = TimeSpan.FromDays(2) },
+        { nameof(SmsOptions.Digits), options => options.Sms.Digits = 5 },
+        { nameof(SmsOptions.CodeLifetime), options => options.Sms.CodeLifetime = TimeSpan.FromMinutes(11) },
+        { nameof(AppOptions.MessageLifetime), options => options.App.MessageLifetime = TimeSpan.FromMinutes(6) },
+        { nameof(PasskeyOptions.RelyingPartyId), options => options.Passkeys.RelyingPartyId = "https://bank.example" },
+        { nameof(ExemptionOptions.LowValueSingle), options => options.Exemptions.LowValueSingle = 31 },
+        { nameof(ExemptionOptions.LowValueCumulative), options => options.Exemptions.LowValueCumulative = 101 },
+        { nameof(ExemptionOptions.LowValueCount), options => options.Exemptions.LowValueCount = 6 },
+        { nameof(ExemptionOptions.ThirdPartyAccessLifetime), options => options.Exemptions.ThirdPartyAccessLifetime = TimeSpan.FromDays(181) },
     };
 
     [Theory]

@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Formats.Cbor;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FapiAuthServer.Sca.Tests;

@@ -29,7 +29,7 @@ internal static class AuthorizationChecks
         var checks = context.Checks;
         var isError = answer.Error is not null;
         var rest = CheckPlace(checks, answer, WithoutOwn(checks, redirectUri, answer), isError && refusal is { PlainErrorIsFine: true });
-        if (answer.Signed is { } response)
+        if (answer.SignedResponse is { } response)
         {
             await SignedResponseChecks.CheckAsync(context, client, response);
         }
@@ -94,7 +94,7 @@ internal static class AuthorizationChecks
         }
         else if (answer.Form == ResponseForm.SignedQuery)
         {
-            checks.Expect(answer.Signed is not null, "JARM-2.3.1", "The response is a signed JWT in the parameter `response`", names);
+            checks.Expect(answer.SignedResponse is not null, "JARM-2.3.1", "The response is a signed JWT in the parameter `response`", names);
             checks.Expect(query is [{ Key: "response" }], "JARM-2.3.1", "Nothing else comes beside the signed response", names);
         }
         checks.Expect(answer.Fragment.Count == 0, "RFC6749-4.1.2", "Nothing comes in the fragment");

@@ -20,14 +20,14 @@ public sealed record AuthorizationAnswer(AuthorizationRequest Request, BrowserVi
     public FormParameters Fragment { get; } = View.Kind == PageKind.Client ? FormParameters.Decode(View.Address.Fragment) : None;
 
     /// <summary>The signed response; null where responses are not signed, or what stands there is no JWT.</summary>
-    public CompactJwt? Signed => Form == ResponseForm.SignedQuery ? CompactJwt.TryParse(Query["response"]) : null;
+    public CompactJwt? SignedResponse => Form == ResponseForm.SignedQuery ? CompactJwt.TryParse(Query["response"]) : null;
 
     /// <summary>The parameters of the response, from where they should be, or else from where they came.</summary>
     public FormParameters Parameters => field ??= Form switch
     {
         ResponseForm.Fragment => FirstResponse(Fragment, Query),
         ResponseForm.FormPost => FirstResponse(View.PostedForm ?? None, Query, Fragment),
-        ResponseForm.SignedQuery when Signed is { } signed => Unpack(signed),
+        ResponseForm.SignedQuery when SignedResponse is { } signed => Unpack(signed),
         _ => FirstResponse(Query, Fragment),
     };
 

@@ -66,7 +66,17 @@ internal sealed class AttemptCounter(
         if (!state.NeedsWarning(options.Value))
             return;
 
-        await notices.NotifyAsync(new CustomerNotice(id, NoticeKind.PermanentBlockIsNext), ct);
+        try
+        {
+            await notices.NotifyAsync(new CustomerNotice(id, NoticeKind.PermanentBlockIsNext), ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Answered like every failure all the same: the next round ends in a temporary block, and tries again.
+            logger.WarningNotSent(id, failure);
+            return;
+        }
+
         await store.Customers.Where(c => c.Id == id && c.BlockedUntil == state.Until)
             .ExecuteUpdateAsync(row => row.SetProperty(c => c.IsWarned, true), ct);
     }

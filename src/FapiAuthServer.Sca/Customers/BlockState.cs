@@ -28,6 +28,7 @@ internal readonly record struct BlockState(
             : this with { Failures = failures, Blocks = Blocks + 1, Until = now + BlockLength(Blocks, options) };
     }
 
+    // SCA-026: each block without a success in between is twice as long.
     private static TimeSpan BlockLength(int earlierBlocks, ScaOptions options)
     {
         var length = options.FirstBlock * Math.Pow(2, Math.Min(earlierBlocks, 20));

@@ -4,6 +4,6 @@ namespace FapiAuthServer.Sca.Customers;
 [ExtensionPoint]
 public interface ICustomerNotices
 {
-    /// <summary>Sends a notice, or throws; a permanent block waits until its warning was sent.</summary>
+    /// <summary>Takes a notice on its way, or throws; the customer waits meanwhile, so queue what takes time. A block for good waits until its warning was taken.</summary>
     Task NotifyAsync(CustomerNotice notice, CancellationToken ct);
 }

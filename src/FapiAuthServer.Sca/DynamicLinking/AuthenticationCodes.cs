@@ -11,7 +11,7 @@ namespace FapiAuthServer.Sca.DynamicLinking;
 
 /// <summary>
 /// Gives out authentication codes and takes each back once. A code is random: nothing of the elements, nor of any other code,
-/// can be found in it. (SCA-020 to SCA-023)
+/// can be found in it. (SCA-020 to SCA-023, SCA-042)
 /// </summary>
 internal sealed class AuthenticationCodes(
     ScaStore store, KeyedHashes hashes, ScaEvents events, TimeProvider clock, IOptions<ScaOptions> options, ILogger<AuthenticationCodes> logger)
@@ -20,16 +20,18 @@ internal sealed class AuthenticationCodes(
     private const int IdBytes = 16;
     private const int SecretBytes = 32;
 
-    /// <summary>To be called inside the transaction that closes the challenge: without the one there is not the other.</summary>
-    public async Task<string> IssueAsync(CodeBinding binding, Guid challengeId, FactorKinds factors, CancellationToken ct)
+    /// <summary>A code that is not given out yet. Drawn up outside of any transaction, because it may have to renew the key.</summary>
+    public async Task<(string Code, AuthenticationCode Row)> DraftAsync(CodeBinding binding, Guid challengeId, FactorKinds factors, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         var hash = await hashes.ComputeAsync(Purpose, secret, ct);
-        await store.InsertAsync(
-            new AuthenticationCode(id, hash, binding, challengeId, factors, clock.GetUtcNow(), options.Value.CodeLifetime), ct);
-        return Base64Url.EncodeToString(id.ToByteArray()) + secret;
+        var row = new AuthenticationCode(id, hash, binding, challengeId, factors, clock.GetUtcNow(), options.Value.CodeLifetime);
+        return (Base64Url.EncodeToString(id.ToByteArray()) + secret, row);
     }
+
+    /// <summary>To be called inside the transaction that closes the challenge: without the one there is not the other.</summary>
+    public Task IssueAsync(AuthenticationCode drafted, CancellationToken ct) => store.InsertAsync(drafted, ct);
 
     public async Task<ConsumeResult> ConsumeAsync(string code, CodeBinding binding, CancellationToken ct)
     {

@@ -16,7 +16,7 @@ public abstract class ScaAction : IEquatable<ScaAction>
     /// <summary>The hash to which codes and approvals are bound: SHA-256 over the canonical form, in base64url.</summary>
     public string Hash => field ??= HashOf(Canonical);
 
-    /// <summary>The action as JSON in ASCII that can be written in one way only. A banking app shows what is in it, and signs its hash.</summary>
+    /// <summary>The action as JSON in ASCII that can be written in one way only. A banking app shows what is in it, and signs its hash. (SCA-040)</summary>
     public string Canonical => field ??= CanonicalForm.Write(this);
 
     /// <summary>Whether the law wants the elements bound to amount and payee. (SCA-004)</summary>
@@ -77,11 +77,20 @@ public abstract class ScaAction : IEquatable<ScaAction>
     /// <summary>A look at accounts; the order of accounts and permissions means nothing.</summary>
     public sealed class AccountAccess(IEnumerable<string> accounts, IEnumerable<string> permissions, DateOnly? until = null) : ScaAction
     {
-        public IReadOnlyList<string> Accounts { get; } = [.. accounts.Select(account => RequireAccount(account)!).Distinct().Order(StringComparer.Ordinal)];
+        public const int MaxEntries = 200;
 
-        public IReadOnlyList<string> Permissions { get; } = [.. permissions.Select(RequireName).Distinct().Order(StringComparer.Ordinal)];
+        /// <summary>Empty for accounts that the customer is still to choose.</summary>
+        public IReadOnlyList<string> Accounts { get; } = Sorted(accounts.Select(account => RequireAccount(account)!));
+
+        public IReadOnlyList<string> Permissions { get; } = Sorted(permissions.Select(RequireName));
 
         public DateOnly? Until { get; } = until;
+
+        private static List<string> Sorted(IEnumerable<string> entries)
+        {
+            List<string> sorted = [.. entries.Take(MaxEntries + 1).Distinct().Order(StringComparer.Ordinal)];
+            return sorted.Count <= MaxEntries ? sorted : throw new ArgumentException($"At most {MaxEntries} entries.", nameof(entries));
+        }
     }
 
     /// <summary>A change of credentials, trusted payees, limits or contact data.</summary>

@@ -51,7 +51,8 @@ public sealed class QuarterClosing
         if (string.CompareOrdinal(row.Quarter, name) >= 0)
             return null;
 
-        var after = RiskBand.After(row.State, rate > band.ReferenceRate);
+        // A quarter without payments proves nothing either way.
+        var after = rate is null ? row.State : RiskBand.After(row.State, rate > band.ReferenceRate);
         var won = await bands.Where(b => b.Quarter == row.Quarter)
             .ExecuteUpdateAsync(update => update.SetProperty(b => b.State, after).SetProperty(b => b.Quarter, name), ct);
         if (won == 0)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace FapiAuthServer.Sca.Evidence;
 
-/// <summary>One line of what happened; written once, never changed. (SCA-111)</summary>
+/// <summary>One line of what happened; written once, never changed. (SCA-111, SCA-148)</summary>
 public sealed class ScaEvent
 {
     private ScaEvent()

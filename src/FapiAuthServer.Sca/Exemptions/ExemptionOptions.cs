@@ -8,6 +8,7 @@ public sealed class ExemptionOptions
     /// <summary>Whether Art. 10 is used; true by default.</summary>
     public bool AllowsAccountInformation { get; set; } = true;
 
+    // SCA-231
     /// <summary>Age of strong authentication up to which Art. 10 holds; 180 days by default, 90 in the United Kingdom.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "180.00:00:00")]
     public TimeSpan DirectAccessLifetime { get; set; } = TimeSpan.FromDays(180);
@@ -34,6 +35,7 @@ public sealed class ExemptionOptions
     /// <summary>Whether Art. 18 is used; false by default: it needs fraud rates, and their audit.</summary>
     public bool AllowsTransactionRisk { get; set; }
 
+    // SCA-232
     /// <summary>The currency of the limits; EUR by default. Payments in another are not exempt under Art. 16 and 18.</summary>
     [Required]
     [RegularExpression("[A-Z]{3}")]

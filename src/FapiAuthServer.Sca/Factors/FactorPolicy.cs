@@ -5,7 +5,7 @@ namespace FapiAuthServer.Sca.Factors;
 /// <summary>Which elements together are strong customer authentication. (SCA-008, SCA-221)</summary>
 internal sealed class FactorPolicy(IOptions<ScaOptions> options)
 {
-    /// <summary>The factors that can be asked for one by one or, being two elements in one, alone.</summary>
+    /// <summary>What customers are offered, as far as they have it: the same whoever asks, and not all of it on a phone. (SCA-007, SCA-215)</summary>
     public static IReadOnlyList<FactorKinds> Offers { get; } =
     [
         FactorKinds.AppApproval,

@@ -53,7 +53,8 @@ internal sealed class ChallengeVerification(
         var elements = new List<Element>(await session.FindAsync(customer.Id, challenge.SessionEventId, ct));
         var verdicts = new List<FactorVerdict>();
 
-        // Each is judged, whatever became of the one before: the time must not tell which was wrong.
+        // Each is judged by itself, whatever became of the one before: none helps another, and the time must not tell which was
+        // wrong. (SCA-066)
         foreach (var proof in proofs)
             verdicts.Add(await FactorOf(proof).JudgeAsync(challenge, customer, proof.Value, ct));
         elements.AddRange(verdicts.SelectMany(verdict => verdict.Elements));
@@ -69,11 +70,15 @@ internal sealed class ChallengeVerification(
     private async Task<VerificationResult?> TryFinishAsync(
         Challenge challenge, List<FactorVerdict> verdicts, List<Element> elements, CancellationToken ct)
     {
+        var shown = elements.Aggregate(FactorKinds.None, (kinds, element) => kinds | element.Factor);
+        var binding = challenge.Binding;
+        var (code, row) = await codes.DraftAsync(binding, challenge.Id, shown, ct);
+
         await using var transaction = await store.BeginAsync(ct);
         var now = clock.GetUtcNow();
         var won = await store.Challenges
             .Where(c => c.Id == challenge.Id && c.State == ChallengeState.Open && c.ExpiresAt > now)
-            .ExecuteUpdateAsync(row => row.SetProperty(c => c.State, ChallengeState.Verified), ct);
+            .ExecuteUpdateAsync(update => update.SetProperty(c => c.State, ChallengeState.Verified), ct);
         if (won == 0)
             return null;
 
@@ -83,9 +88,7 @@ internal sealed class ChallengeVerification(
         if (!await counter.TryClearAsync(challenge.CustomerId, challenge.Id, ct))
             return null;
 
-        var shown = elements.Aggregate(FactorKinds.None, (kinds, element) => kinds | element.Factor);
-        var binding = challenge.Binding;
-        var code = await codes.IssueAsync(binding, challenge.Id, shown, ct);
+        await codes.IssueAsync(row, ct);
         var eventId = await events.RecordAsync(ScaEventKind.Verified, challenge.CustomerId, binding, challenge.Id, shown, ct, DetailOf(elements));
         await exemptions.NoteAuthenticationAsync(binding, ct);
         await transaction.CommitAsync(ct);

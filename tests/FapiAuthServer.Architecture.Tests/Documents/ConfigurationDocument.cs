@@ -51,7 +51,7 @@ internal static class ConfigurationDocument
     private static string TypeOf(Type type) => Nullable.GetUnderlyingType(type) is { } underlying ? TypeOf(underlying)
         : type == typeof(string) ? "text"
         : type == typeof(bool) ? "`true` or `false`"
-        : type == typeof(int) ? "number"
+        : type == typeof(int) || type == typeof(decimal) ? "number"
         : type == typeof(TimeSpan) ? "duration"
         : type.IsEnum ? "word"
         : "list of texts";
@@ -63,6 +63,7 @@ internal static class ConfigurationDocument
         bool flag => flag ? "`true`" : "`false`",
         TimeSpan time => $"`{(time.Milliseconds == 0 ? $"{time:c}" : $"{time:c}".TrimEnd('0'))}`",
         int number => number.ToString("N0", CultureInfo.InvariantCulture),
+        decimal number => number.ToString(CultureInfo.InvariantCulture),
         IEnumerable => "none",
         _ => $"`{value}`",
     };

@@ -10,6 +10,7 @@ public sealed class GeneratedDocumentTests
         ["docs/pipelines.md"] = PipelinesDocument.Write,
         ["docs/profiles.md"] = ProfilesDocument.Write,
         ["docs/rejections.md"] = RejectionsDocument.Write,
+        ["docs/sca.md"] = ScaDocument.Write,
     };
 
     public static TheoryData<string> Files => [.. Documents.Keys];

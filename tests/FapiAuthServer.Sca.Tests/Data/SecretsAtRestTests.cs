@@ -1,7 +1,13 @@
 using System.Text;
 using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Exemptions;
+using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Sca.Factors.App;
+using FapiAuthServer.Sca.Factors.RecoveryCodes;
 using FapiAuthServer.Sca.Factors.Totp;
+using FapiAuthServer.Sca.StepUp;
 using Microsoft.EntityFrameworkCore;
+using SignInResult = FapiAuthServer.Sca.Customers.SignInResult;
 
 namespace FapiAuthServer.Sca.Tests.Data;
 
@@ -26,6 +32,58 @@ public sealed class SecretsAtRestTests
 
         Assert.Contains(dump, value => Holds(value, Encoding.UTF8.GetBytes(alice.Username)));
         Assert.All(secrets, secret => Assert.DoesNotContain(dump, value => Holds(value, secret)));
+    }
+
+    [Fact]
+    [Clause("SCA-104")]
+    [Clause("SCA-005")]
+    [Clause("SCA-170")]
+    public async Task Database_dump_shows_no_code_number_key_or_activation()
+    {
+        await using var bank = await TestBank.OpenAsync();
+        var alice = await bank.EnrolAsync();
+        await bank.EnrolNumberAsync(alice);
+        var begun = await bank.BeginAsync(alice, TestActions.Pay(), FactorKinds.Password | FactorKinds.Sms);
+        var text = bank.Texts.LastCode;
+        var success = Assert.IsType<VerificationResult.Success>(await bank.VerifyAsync(begun.ChallengeId, alice.Password(), bank.Sms()));
+        await bank.BeginAsync(alice, TestActions.Pay(), FactorKinds.Password | FactorKinds.Sms);
+        var activation = await bank.UseAsync<AppDeviceEnrolment, ActivationCode>(app => app.BeginAsync(alice.Identity.Id, TestActions.InBranch));
+        using var phone = new SoftPhone();
+        var enrolled = await bank.UseAsync<AppDeviceEnrolment, AppEnrolled?>(app => app.EnrolAsync(phone.Enrolment(activation.Text)));
+        var recovery = await bank.UseAsync<RecoveryCodeEnrolment, IReadOnlyList<string>>(room => room.CreateAsync(alice.Identity.Id, TestActions.InBranch));
+        var seed = await bank.UseAsync<TotpEnrolment, TotpSeed>(room => room.BeginAsync(alice.Identity.Id, "Bank", TestActions.InBranch));
+        Assert.True(TotpCodes.TryDecodeSecret(seed.Secret, out var seedBytes));
+        byte[][] secrets =
+        [
+            [.. "+491701234567"u8], enrolled!.CodeKey, seedBytes,
+            .. new[] { success.Code[22..], activation.Text[22..], seed.Secret, bank.Texts.LastCode, text }.Select(Encoding.ASCII.GetBytes),
+            .. recovery.SelectMany(code => new[] { code, code.Replace("-", "", StringComparison.Ordinal) }).Select(Encoding.ASCII.GetBytes),
+        ];
+
+        // Whole values for the six digits, which may be anywhere by chance.
+        var dump = (await bank.DumpAsync()).Select(AsBytes).ToList();
+
+        Assert.Contains(dump, value => Holds(value, Encoding.UTF8.GetBytes(TestActions.Client)));
+        Assert.All(secrets, secret => Assert.DoesNotContain(dump, value => secret.Length > 6 ? Holds(value, secret) : value.AsSpan().SequenceEqual(secret)));
+    }
+
+    [Fact]
+    [Clause("SCA-104")]
+    public async Task Logs_of_step_ups_hold_no_code_number_payee_or_account()
+    {
+        await using var bank = await TestBank.OpenAsync();
+        var alice = await bank.EnrolAsync();
+        await bank.EnrolNumberAsync(alice);
+        var success = await bank.AuthenticateAsync(alice, TestActions.Pay());
+        var text = bank.Texts.LastCode;
+        await bank.ConsumeAsync(success.Code, alice.For(TestActions.Pay(9)));
+        using var phone = await bank.EnrolPhoneAsync(alice);
+        await bank.BeginAsync(alice, TestActions.Pay(), FactorKinds.AppApproval);
+        await bank.ScaAsync(sca => sca.EvaluateAsync(new ScaRequest(alice.For(TestActions.Pay()))));
+
+        string[] secrets = [success.Code, success.Code[22..], $" {text}", $"'{text}'", "+491701234567", "Green Energy", TestActions.Iban, alice.Password];
+        Assert.Contains(bank.Logs.Texts, line => line.Contains("ScaChallenges", StringComparison.Ordinal));
+        Assert.All(secrets, secret => Assert.DoesNotContain(bank.Logs.Texts, line => line.Contains(secret, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -158,12 +158,14 @@ public sealed class ScaActionTests
     public void What_is_no_account_is_refused(string account) => Assert.False(Payee.TryCreate(account, "Green Energy", out _));
 
     [Fact]
-    public void A_batch_of_two_currencies_of_nothing_or_of_too_much_is_refused()
+    public void What_no_bank_can_carry_out_is_refused()
     {
         var eur = new BatchItem(TestActions.Eur(1), TestActions.Payee());
 
         Assert.Throws<ArgumentException>(() => new ScaAction.Batch("sepa", [eur, new BatchItem(Usd(1), TestActions.Payee())]));
         Assert.Throws<ArgumentException>(() => new ScaAction.Batch("sepa", []));
+        Assert.Throws<ArgumentException>(() => new ScaAction.AccountAccess(Enumerable.Range(0, 201).Select(n => $"account-{n}"), []));
+        Assert.Throws<ArgumentException>(() => new ScaAction.Payment("", TestActions.Eur(1), TestActions.Payee()));
         Assert.Throws<ArgumentException>(() => new ScaAction.Batch("sepa", [.. Enumerable.Repeat(eur, ScaAction.Batch.MaxItems + 1)]));
         Assert.Throws<ArgumentException>(() => new ScaAction.Batch(
             "sepa", [.. Enumerable.Repeat(new BatchItem(TestActions.Eur(9_999_999_999_999m), TestActions.Payee()), 2)]));

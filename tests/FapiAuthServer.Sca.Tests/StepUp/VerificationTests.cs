@@ -17,6 +17,7 @@ public sealed class VerificationTests
     [Clause("SCA-020")]
     [Clause("SCA-145")]
     [Clause("SCA-111")]
+    [Clause("SCA-148")]
     public async Task Password_and_text_together_give_a_code()
     {
         await using var bank = await TestBank.OpenAsync();
@@ -35,6 +36,7 @@ public sealed class VerificationTests
 
     [Fact]
     [Clause("SCA-024")]
+    [Clause("SCA-066")]
     public async Task Whatever_was_wrong_the_answer_is_the_same_and_nothing_is_given_out()
     {
         await using var bank = await TestBank.OpenAsync();

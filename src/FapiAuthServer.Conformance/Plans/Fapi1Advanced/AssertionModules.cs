@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FapiAuthServer.Conformance.Checks;
 using FapiAuthServer.Conformance.Flows;
-using FapiAuthServer.Conformance.Running;
 using static FapiAuthServer.Conformance.Plans.Fapi1Advanced.Fapi1Module;
 
 namespace FapiAuthServer.Conformance.Plans.Fapi1Advanced;

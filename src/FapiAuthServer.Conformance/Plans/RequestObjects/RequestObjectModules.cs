@@ -135,7 +135,9 @@ internal static class RequestObjectModules
             new RequestRefusal(requirement(context.Traits.Demands), why)
             {
                 AtPush = ["invalid_request_object"],
-                AtAuthorization = ["invalid_request", "invalid_request_uri", "access_denied", .. context.Traits.PushesRequests ? [] : new[] { "invalid_request_object" }],
+                AtAuthorization = context.Traits.PushesRequests
+                    ? ["invalid_request", "invalid_request_uri", "access_denied"]
+                    : ["invalid_request", "invalid_request_uri", "access_denied", "invalid_request_object"],
                 OrPage = true,
             },
             alterObject: request => request.Claims.Remove(claim)));

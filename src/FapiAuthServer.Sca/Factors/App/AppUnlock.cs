@@ -12,6 +12,6 @@ public enum AppUnlock
     /// <summary>A number of the app's own, chosen at enrolment.</summary>
     Pin = 1,
 
-    /// <summary>Biometrics that were bound to the key at enrolment: the key dies when others are added.</summary>
+    /// <summary>Biometrics that were bound to the key at enrolment: the key dies when others are added. (SCA-065)</summary>
     BoundBiometrics = 2,
 }

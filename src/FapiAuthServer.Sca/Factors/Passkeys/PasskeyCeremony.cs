@@ -10,7 +10,7 @@ namespace FapiAuthServer.Sca.Factors.Passkeys;
 
 /// <summary>
 /// What WebAuthn itself demands (Level 3, §7.1 and §7.2), left to Fido2NetLib; ours is which challenge is asked and what the flags
-/// are worth. (SCA-180, SCA-181)
+/// are worth. Answers to the browser's own payment dialog are of another type, and refused. (SCA-180, SCA-181, SCA-188)
 /// </summary>
 internal sealed class PasskeyCeremony(IOptions<ScaOptions> options, ILogger<PasskeyCeremony> logger)
 {
@@ -30,7 +30,7 @@ internal sealed class PasskeyCeremony(IOptions<ScaOptions> options, ILogger<Pass
 
     public bool IsConfigured => options.Value.Passkeys.RelyingPartyId is not null;
 
-    /// <summary>The challenge stands for the action: an assertion over it is one over amount and payee. (SCA-183)</summary>
+    /// <summary>The challenge stands for the action: an assertion over it is one over amount and payee, and new each time. (SCA-062, SCA-183)</summary>
     public static byte[] ChallengeFor(byte[] nonce, string actionHash) =>
         SHA256.HashData([.. "sca-passkey\0"u8, .. nonce, .. Encoding.ASCII.GetBytes(actionHash)]);
 

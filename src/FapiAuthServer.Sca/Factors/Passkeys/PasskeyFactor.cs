@@ -42,7 +42,9 @@ internal sealed class PasskeyFactor(
         var passkey = assertion.Passkey;
         if (assertion.IsFromCopy)
         {
-            await StopAsync(passkey, ct);
+            // Sent twice, the second time beside the first: then the challenge is no longer open, and the counter is its own.
+            if (await store.Challenges.AnyAsync(c => c.Id == challenge.Id && c.State == ChallengeState.Open, ct))
+                await StopAsync(passkey, ct);
             return FactorVerdict.Wrong;
         }
 

@@ -13,7 +13,7 @@ public sealed class RecoveryCodeEnrolment
     /// <summary>How many are on a list.</summary>
     public const int Count = 10;
 
-    private const int CodeBytes = 10; // 80 bits are 16 characters
+    private const int CodeBytes = 10; // 80 bits are 16 characters, and more than anybody guesses (SCA-201)
     private const int GroupLength = 4;
 
     private readonly ScaStore store;

@@ -40,6 +40,7 @@ public sealed class SmsEnrolment
     public async Task<bool> BeginAsync(Guid customerId, string number, FactorAuthority authority, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(number);
+        // Never an address of mail, which proves no device. (SCA-064)
         if (number.Length is < 8 or > 16 || number[0] != '+' || number[1] == '0' || !number[1..].All(char.IsAsciiDigit))
             throw new EnrolmentRefusedException(["InvalidNumber"]);
 

@@ -16,7 +16,7 @@ internal sealed class SmsSending(
 {
     private SmsOptions Limits => options.Value.Sms;
 
-    /// <summary>A code of its own for each text, drawn evenly.</summary>
+    /// <summary>A code of its own for each text, drawn evenly; no fewer than six digits, which every regime allows. (SCA-175)</summary>
     public string NewCode() => RandomNumberGenerator.GetInt32((int)Math.Pow(10, Limits.Digits))
         .ToString(CultureInfo.InvariantCulture).PadLeft(Limits.Digits, '0');
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.DynamicLinking;
@@ -338,7 +336,6 @@ public sealed class BankingAppTests
     }
 
     [Fact]
-    [Clause("SCA-066")]
     public async Task Code_of_another_customers_phone_is_refused()
     {
         await using var bank = await TestBank.OpenAsync();

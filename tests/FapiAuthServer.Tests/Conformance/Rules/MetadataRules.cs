@@ -22,7 +22,7 @@ internal static class MetadataRules
         "code_challenge_methods_supported", "dpop_signing_alg_values_supported", "subject_types_supported",
         "id_token_signing_alg_values_supported", "userinfo_signing_alg_values_supported", "acr_values_supported", "authorization_details_types_supported",
         "claims_supported", "prompt_values_supported", "ui_locales_supported", "claims_locales_supported",
-        "request_object_signing_alg_values_supported", "authorization_signing_alg_values_supported",
+        "request_object_signing_alg_values_supported", "authorization_signing_alg_values_supported", "authorization_details_types_supported",
         "id_token_encryption_alg_values_supported", "id_token_encryption_enc_values_supported",
         "userinfo_encryption_alg_values_supported", "userinfo_encryption_enc_values_supported",
         "request_object_encryption_alg_values_supported", "request_object_encryption_enc_values_supported",

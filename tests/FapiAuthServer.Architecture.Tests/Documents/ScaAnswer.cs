@@ -1,0 +1,20 @@
+namespace FapiAuthServer.Architecture.Tests.Documents;
+
+/// <summary>How a line of the checklist is answered.</summary>
+internal enum ScaAnswer
+{
+    /// <summary>By code, and by a test that names the line.</summary>
+    Met,
+
+    /// <summary>By code and test as far as the module goes; the server does not call it yet.</summary>
+    InModule,
+
+    /// <summary>By the bank: no program can.</summary>
+    Bank,
+
+    /// <summary>Not at all so far.</summary>
+    NotBuilt,
+
+    /// <summary>By nobody: it explains, or is not law.</summary>
+    Information,
+}

@@ -1,0 +1,210 @@
+using static FapiAuthServer.Architecture.Tests.Documents.ScaAnswer;
+
+namespace FapiAuthServer.Architecture.Tests.Documents;
+
+/// <summary>The checklist on strong customer authentication, line by line. A line that a test names is met, and the other way round.</summary>
+internal static class ScaChecklist
+{
+    public static IReadOnlyDictionary<string, IReadOnlyList<ScaLine>> Chapters { get; } = new Dictionary<string, IReadOnlyList<ScaLine>>
+    {
+        ["When it is needed"] =
+        [
+            new("SCA-001", "for looking at an account", InModule),
+            new("SCA-002", "for a payment", InModule),
+            new("SCA-003", "for whatever else invites fraud", InModule),
+            new("SCA-004", "payments: bound to amount and payee", InModule),
+            new("SCA-005", "credentials stay secret and whole", Met),
+            new("SCA-006", "the same through third parties", NotBuilt, "the consent journey asks the module next"),
+            new("SCA-007", "third parties get every method the bank's own customers have", InModule),
+            new("SCA-008", "two elements of different kinds", Met),
+            new("SCA-009", "collections by the payee are outside, their mandate is not", Information),
+        ],
+        ["General duties"] =
+        [
+            new("SCA-010", "monitoring, with five inputs that count", InModule),
+            new("SCA-011", "measures documented, tested, audited", Bank, "this page and the tests are part of the material"),
+            new("SCA-012", "yearly audit of risk analysis", Bank, "the quarterly report is its evidence"),
+        ],
+        ["The authentication code"] =
+        [
+            new("SCA-020", "accepted once", Met),
+            new("SCA-021", "tells nothing of the elements", InModule),
+            new("SCA-022", "tells nothing of other codes", InModule),
+            new("SCA-023", "cannot be forged", InModule),
+            new("SCA-024", "a failure does not tell which element was wrong", Met),
+            new("SCA-025", "at most five failures in a row", Met),
+            new("SCA-026", "length of blocks", Met),
+            new("SCA-027", "warning before a block for good", Met),
+            new("SCA-028", "secure return after one", InModule),
+            new("SCA-029", "protected sessions", Information, "the server's transport and cookies; not this module's"),
+            new("SCA-030", "five minutes without activity end a session", NotBuilt),
+            new("SCA-031", "an element of the session may count again", InModule),
+        ],
+        ["Dynamic linking"] =
+        [
+            new("SCA-040", "the customer sees amount and payee", InModule),
+            new("SCA-041", "the code is for these and no others", InModule),
+            new("SCA-042", "compared again where the payment is carried out", InModule, "the resource-server package does not compare yet"),
+            new("SCA-043", "any change voids the code", InModule),
+            new("SCA-044", "what is shown is what is bound", InModule),
+            new("SCA-045", "cards: the amount that is reserved", NotBuilt, "a payment of the scheme in question can be bound; there is no card flow"),
+            new("SCA-046", "batches: the total and every payee", InModule),
+            new("SCA-047", "payee by account and name", InModule),
+            new("SCA-048", "unknown amounts: the mandate's limits", InModule),
+            new("SCA-049", "texts carry amount and payee", InModule),
+        ],
+        ["The elements"] =
+        [
+            new("SCA-060", "knowledge is not disclosed", Bank, "the module's part is SCA-024, SCA-025 and SCA-104"),
+            new("SCA-061", "possession cannot be copied", InModule),
+            new("SCA-062", "possession is shown by something that changes", InModule),
+            new("SCA-063", "a text proves the SIM", InModule),
+            new("SCA-064", "mail is no possession", InModule),
+            new("SCA-065", "inherence", InModule, "as the app reports it; how well sensors tell people apart is the bank's to assess"),
+            new("SCA-066", "one element does not endanger the other", InModule),
+            new("SCA-067", "phones that carry both", InModule),
+            new("SCA-068", "the lock of a phone alone is no element", InModule),
+            new("SCA-069", "a phone number is not known only to the customer", Information),
+            new("SCA-070", "passkeys that are copied", InModule),
+        ],
+        ["Exemptions"] =
+        [
+            new("SCA-080", "Art. 10: account information at the bank", InModule),
+            new("SCA-081", "Art. 10a: through a third party", InModule),
+            new("SCA-082", "Art. 10a set aside with evidence", InModule),
+            new("SCA-083", "contingency interface", Bank),
+            new("SCA-084", "older history always needs it", InModule),
+            new("SCA-085", "a clock per customer, account and party", InModule),
+            new("SCA-086", "Art. 11: contactless", Information, "not remote; not of this server"),
+            new("SCA-087", "Art. 12: unattended terminals", Information, "not remote; not of this server"),
+            new("SCA-088", "Art. 13: trusted payees", InModule),
+            new("SCA-089", "Art. 14: recurring", InModule),
+            new("SCA-090", "Art. 15: own accounts", InModule),
+            new("SCA-091", "Art. 16: small sums", InModule),
+            new("SCA-092", "Art. 17: corporate processes", InModule),
+            new("SCA-093", "Art. 18: risk analysis", InModule),
+            new("SCA-094", "the payer's bank decides", Information, "nobody else can call the module"),
+        ],
+        ["Fraud rates"] =
+        [
+            new("SCA-100", "how a rate is reckoned", InModule),
+            new("SCA-101", "figures are kept and can be shown", InModule),
+            new("SCA-102", "two bad quarters stop the exemption", InModule),
+            new("SCA-103", "quarterly figures", InModule),
+        ],
+        ["Credentials and traceability"] =
+        [
+            new("SCA-104", "no secret in clear, in database or log", Met),
+            new("SCA-105", "who may add a factor", InModule),
+            new("SCA-106", "credentials are made in a secure place", Bank),
+            new("SCA-107", "delivery and activation", InModule),
+            new("SCA-108", "renewal like the first time", InModule),
+            new("SCA-109", "revocation and destruction", Met),
+            new("SCA-110", "payer's and payee's device know each other", NotBuilt),
+            new("SCA-111", "every step can be traced", InModule, "clock drift is not watched yet"),
+            new("SCA-112", "how long records are kept", Bank, "the module removes what has ended and keeps what is evidence"),
+        ],
+        ["Third parties"] =
+        [
+            new("SCA-120", "interface for third parties", Information, "the server's profiles; see conformance.md"),
+            new("SCA-121", "documentation and notice", Bank),
+            new("SCA-122", "availability, no obstacles", Bank),
+            new("SCA-123", "redirection without friction", NotBuilt, "the step-up pages come with the journey"),
+            new("SCA-124", "no more screens than the bank's own", NotBuilt, "the step-up pages come with the journey"),
+            new("SCA-125", "qualified certificates", NotBuilt),
+            new("SCA-126", "the same data as the customer sees", Bank),
+            new("SCA-127", "four accesses a day without the customer", NotBuilt),
+            new("SCA-128", "evidence by quarter", InModule),
+        ],
+        ["How the result travels"] =
+        [
+            new("SCA-140", "acr in the United Kingdom", NotBuilt),
+            new("SCA-141", "an essential acr is met or refused", NotBuilt),
+            new("SCA-142", "acr in Australia", NotBuilt),
+            new("SCA-143", "acr in Brazil", NotBuilt),
+            new("SCA-144", "acr for phishing-resistant methods", NotBuilt),
+            new("SCA-145", "amr", InModule),
+            new("SCA-146", "step-up asked for by an API", NotBuilt),
+            new("SCA-147", "auth_time", NotBuilt, "the module tells when; claims come with the journey"),
+            new("SCA-148", "own records of events", InModule),
+            new("SCA-149", "wallets", NotBuilt),
+        ],
+        ["One-time codes"] =
+        [
+            new("SCA-160", "length of seeds", Met),
+            new("SCA-161", "digits and hash", Met),
+            new("SCA-162", "time steps", Met),
+            new("SCA-163", "drift", Met),
+            new("SCA-164", "no code twice", Met),
+            new("SCA-165", "drift that is remembered", NotBuilt, "one step either way is enough so far"),
+            new("SCA-166", "not good for payments", InModule),
+            new("SCA-167", "codes over a question (OCRA)", InModule),
+            new("SCA-168", "provisioning, and activation by a first code", InModule),
+        ],
+        ["Texts"] =
+        [
+            new("SCA-170", "what a code is", InModule),
+            new("SCA-171", "bound to challenge and action; the newest counts", InModule),
+            new("SCA-172", "numbers that may have changed hands", InModule),
+            new("SCA-173", "what a text says", InModule),
+            new("SCA-174", "limits on texts", InModule),
+            new("SCA-175", "six digits fit all rules", InModule),
+        ],
+        ["Passkeys"] =
+        [
+            new("SCA-180", "verified step by step", InModule),
+            new("SCA-181", "what is checked", InModule),
+            new("SCA-182", "two elements in one", InModule),
+            new("SCA-183", "the challenge stands for the payment", InModule),
+            new("SCA-184", "what ASP.NET Core Identity checks", Information, "for sign-in, which comes later"),
+            new("SCA-185", "what it does not", Information, "hence Fido2NetLib for payments"),
+            new("SCA-186", "the domain cannot be changed", Bank),
+            new("SCA-187", "attestation", NotBuilt, "the model is kept; no statement is demanded or verified"),
+            new("SCA-188", "the browser's own payment dialog", InModule, "refused, so that it is taken for nothing it is not; not offered"),
+        ],
+        ["The banking app"] =
+        [
+            new("SCA-190", "enrolment, challenge, approval", InModule),
+            new("SCA-191", "what is signed", InModule),
+            new("SCA-192", "transaction types of the wallet", NotBuilt),
+            new("SCA-193", "number matching", InModule),
+            new("SCA-194", "limits on prompts; deny and disown", InModule),
+            new("SCA-195", "CIBA", NotBuilt),
+            new("SCA-196", "from app to app", NotBuilt),
+            new("SCA-197", "without redirection, in Brazil", NotBuilt),
+        ],
+        ["Activation, enrolment and recovery"] =
+        [
+            new("SCA-200", "failures of biometrics", Bank, "counted by the device"),
+            new("SCA-201", "look-up secrets", InModule),
+            new("SCA-210", "more than one authenticator", Bank, "the module keeps any number"),
+            new("SCA-211", "a new factor is told, and waits", InModule),
+            new("SCA-212", "recovery codes", InModule),
+            new("SCA-213", "a lost device ends at once", InModule),
+            new("SCA-214", "the support desk", InModule),
+            new("SCA-215", "a way without a smartphone", InModule),
+        ],
+        ["What is to come: PSR and PSD3"] =
+        [
+            new("SCA-220", "timetable", Information),
+            new("SCA-221", "elements of one kind: a switch", InModule),
+            new("SCA-222", "behaviour as inherence", Information, "monitoring and elements are apart"),
+            new("SCA-223", "accessible means", Bank, "the module offers several"),
+            new("SCA-224", "who authenticates again", NotBuilt),
+            new("SCA-225", "delegation is outsourcing", Bank),
+            new("SCA-226", "name check of the payee", NotBuilt),
+            new("SCA-227", "limits, blocking, dashboard", NotBuilt),
+            new("SCA-228", "unknown amounts", Information, "see SCA-048"),
+        ],
+        ["United Kingdom"] =
+        [
+            new("SCA-230", "no limit of time for third parties", InModule),
+            new("SCA-231", "90 days at the bank itself", InModule),
+            new("SCA-232", "limits in pounds", InModule),
+            new("SCA-233", "limits are configuration", Information, "see configuration.md"),
+            new("SCA-234", "the same numbers otherwise", Information),
+        ],
+    };
+
+    public static IEnumerable<ScaLine> Lines => Chapters.Values.SelectMany(lines => lines);
+}
