@@ -200,7 +200,7 @@ internal sealed class Journey : IAsyncDisposable
         return await ArriveAsync(callback);
     }
 
-    private Task PlayClientAsync(Uri callback) => page.RouteAsync(
+    private async Task PlayClientAsync(Uri callback) => await page.RouteAsync(
         address => address.StartsWith(callback.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal),
         route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = "<!DOCTYPE html><title>Client</title><h1>Client</h1>" }));
 

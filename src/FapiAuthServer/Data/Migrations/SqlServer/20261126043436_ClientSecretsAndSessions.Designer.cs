@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace FapiAuthServer.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerFapiDbContext))]
-    [Migration("20261126043435_ClientSecretsAndSessions")]
+    [Migration("20261126043436_ClientSecretsAndSessions")]
     partial class ClientSecretsAndSessions
     {
         /// <inheritdoc />
