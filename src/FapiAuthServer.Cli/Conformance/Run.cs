@@ -29,8 +29,8 @@ internal sealed class Run(Screen screen, TimeProvider time)
         if (selections.Count == 0)
         {
             throw new ConformanceException(request.Modules.Count > 0
-                ? "The chosen modules apply to no variant that the server offers and the configuration has two clients for; choose others."
-                : "The server offers no variant that the configuration has two clients for; add clients, or look at its metadata.");
+                ? "The chosen modules apply to no variant that the server offers and the configuration has the clients for; choose others."
+                : "The server offers no variant that the configuration has the clients for; add them, or look at its metadata.");
         }
 
         var code = ExitCode.Success;

@@ -149,7 +149,11 @@ internal sealed class PlaywrightDriver : ICustomerBrowser
 
     private async Task ReachAsync(IRoute route)
     {
-        Reach(route.Request);
+        // What a page shows of the client, such as its logo, is no visit to it.
+        if (route.Request.IsNavigationRequest)
+        {
+            Reach(route.Request);
+        }
         await route.AbortAsync();
     }
 

@@ -88,7 +88,7 @@ public sealed class FaultyBank : IAsyncLifetime
         });
         relay = await LogoutRelay.StartAsync(this, relayPort, call => Fault?.AtLogoutCall?.Invoke(call) ?? true);
         api = await AccountsApi.StartAsync(
-            server, AtResourceAsync, (connection, next) => GreetAsync(connection, Fault?.AtResourceGreeting, next),
+            server, () => IssuerName, AtResourceAsync, (connection, next) => GreetAsync(connection, Fault?.AtResourceGreeting, next),
             options => Fault?.AtResourceHandshake?.Invoke(options));
         customers = await EnrolAsync();
     }

@@ -39,33 +39,30 @@ internal sealed class LogoutRelay : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(certificate)));
         var app = builder.Build();
-        app.Run(async http =>
-        {
-            var body = await new StreamReader(http.Request.Body, Encoding.UTF8).ReadToEndAsync(http.RequestAborted);
-            var call = new LogoutRelayCall(bank, FormParameters.Decode(body));
-            if (passes(call))
-            {
-                using var request = new HttpRequestMessage(call.Method, AddressOf(receiverPort) + http.Request.Path);
-                request.Content = new StringContent(call.Form.Encode(), new MediaTypeHeaderValue(http.Request.ContentType!));
-                // In runs that are about something else, nobody listens.
-                using var answer = await TryAsync(() => bank.Server.Wire.Client(null).SendAsync(request, http.RequestAborted));
-            }
-        });
+        app.Run(http => PassOnAsync(bank, http, receiverPort, passes));
         await app.StartAsync();
         return new LogoutRelay(app, receiverPort);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private static async Task<HttpResponseMessage?> TryAsync(Func<Task<HttpResponseMessage>> send)
+    private static async Task PassOnAsync(FaultyBank bank, HttpContext http, int receiverPort, Func<LogoutRelayCall, bool> passes)
     {
+        var body = await new StreamReader(http.Request.Body, Encoding.UTF8).ReadToEndAsync(http.RequestAborted);
+        var call = new LogoutRelayCall(bank, FormParameters.Decode(body));
+        if (!passes(call))
+        {
+            return;
+        }
+        using var request = new HttpRequestMessage(call.Method, AddressOf(receiverPort) + http.Request.Path);
+        request.Content = new StringContent(call.Form.Encode(), new MediaTypeHeaderValue(http.Request.ContentType!));
         try
         {
-            return await send();
+            using var answer = await bank.Server.Wire.Client(null).SendAsync(request, http.RequestAborted);
         }
         catch (HttpRequestException)
         {
-            return null;
+            // In runs that are about something else, nobody listens.
         }
     }
 }

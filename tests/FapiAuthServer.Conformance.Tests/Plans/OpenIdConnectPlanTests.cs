@@ -43,6 +43,8 @@ public sealed class OpenIdConnectPlanTests
     [InlineData(Basic, """{"response_types_supported":["code"],"require_pushed_authorization_requests":true}""", false)]
     [InlineData(FormPost, """{"response_types_supported":["code"]}""", false)]
     [InlineData(FormPost, """{"response_types_supported":["code"],"response_modes_supported":["query","form_post"]}""", true)]
+    [InlineData(Config, """{"response_types_supported":["code"]}""", true)]
+    [InlineData(Config, """{"response_types_supported":["code"],"token_endpoint_auth_methods_supported":["private_key_jwt"]}""", false)]
     [InlineData(Logout, """{"response_types_supported":["code"]}""", false)]
     [InlineData(Logout, """{"response_types_supported":["code"],"end_session_endpoint":"https://bank.example.test/logout"}""", true)]
     [InlineData(Backchannel, """{"response_types_supported":["code"],"end_session_endpoint":"https://bank.example.test/logout"}""", false)]

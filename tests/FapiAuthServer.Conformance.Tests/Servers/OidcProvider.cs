@@ -1,10 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Conformance.Configuration;
-using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.TestKit.Keys;
 using FapiAuthServer.TestKit.Processes;
 
@@ -46,7 +42,7 @@ internal sealed class OidcProvider : IAsyncDisposable
         var port = FreePorts.Take();
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{port}"));
         var clients = register(pki);
-        var (certificate, key) = HostCertificate(pki);
+        var (certificate, key) = HostCertificates.New(pki);
 
         var folder = Directory.CreateTempSubdirectory("fapi-oidc-provider-").FullName;
         var file = Path.Combine(folder, "configuration.json");
@@ -84,7 +80,7 @@ internal sealed class OidcProvider : IAsyncDisposable
                 Deny = "a[href$='/abort']",
                 SignOut = "button[name=logout]",
             },
-            LogoutReceiver = new(X509CertificateLoader.LoadPkcs12(X509Certificate2.CreateFromPem(certificate, key).Export(X509ContentType.Pkcs12), null)),
+            LogoutReceiver = new(HostCertificates.Portable((certificate, key))),
         });
         try
         {
@@ -102,21 +98,6 @@ internal sealed class OidcProvider : IAsyncDisposable
     {
         await process.DisposeAsync();
         pki.Dispose();
-    }
-
-    private static (string Certificate, string Key) HostCertificate(TestPki pki)
-    {
-        using var key = RSA.Create(2048); // so that clients of TLS 1.2 have the suites of the published list to choose from
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], false));
-        var generator = X509SignatureGenerator.CreateForECDsa(pki.Authority.GetECDsaPrivateKey()!);
-        using var certificate = request.Create(
-            pki.Authority.SubjectName, generator, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddDays(20), RandomNumberGenerator.GetBytes(16));
-        return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using FapiAuthServer.Conformance.Configuration;
 using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Running;
 
@@ -47,5 +48,21 @@ public sealed class OidcProviderOpenIdTests
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{results.Sum(result => result.Variants.Sum(variant => variant.Modules.Count))} modules in {results.Max(result => result.Duration).TotalSeconds:0} s");
         Assert.True(!unlike.Any(), $"{string.Join('\n', unlike)}\n{string.Join('\n', results.Select(WholePlan.Explain))}\n{server.Output}");
+    }
+
+    [Theory]
+    [InlineData("oidcc-formpost-basic-certification-test-plan", "ensure-post-request-succeeds", "prompt-login", "prompt-none-logged-in", "prompt-none-not-logged-in")]
+    [InlineData("oidcc-rp-initiated-logout-certification-test-plan", "rp-initiated-logout", "rp-initiated-logout-no-params")]
+    public async Task A_browser_with_script_comes_to_the_same(string name, params string[] modules)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var server = await OidcProvider.StartOpenIdAsync(cancellation);
+        var configuration = server.Configuration with { Browser = server.Configuration.Browser with { Driver = BrowserDriver.Chromium } };
+        var plan = KnownPlans.Find(name);
+
+        var result = await new ConformanceRunner(configuration, TimeProvider.System).RunAsync(
+            new RunSelection(plan, plan.Variants) { Modules = modules }, cancellation: cancellation);
+
+        Assert.True(result.Count(ModuleVerdict.Passed) == modules.Length, $"{WholePlan.Explain(result)}\n{server.Output}");
     }
 }

@@ -13,7 +13,7 @@ internal static class OpenIdConnectConfigPlan
         Profile = OpenIdConnectVariants.Profile,
         Parameters = [OpenIdConnectVariants.Metadata, OpenIdConnectVariants.Registration],
         Traits = _ => OpenIdConnectVariants.Traits,
-        IsOffered = (_, _) => true,
+        IsOffered = (_, server) => OpenIdConnectVariants.IsOffered(server),
         Modules = [Of<DiscoveryEndpointVerification>()],
     };
 }

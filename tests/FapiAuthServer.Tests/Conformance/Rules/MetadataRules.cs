@@ -20,7 +20,7 @@ internal static class MetadataRules
         "revocation_endpoint_auth_methods_supported", "revocation_endpoint_auth_signing_alg_values_supported",
         "introspection_endpoint_auth_methods_supported", "introspection_endpoint_auth_signing_alg_values_supported",
         "code_challenge_methods_supported", "dpop_signing_alg_values_supported", "subject_types_supported",
-        "id_token_signing_alg_values_supported", "userinfo_signing_alg_values_supported", "acr_values_supported",
+        "id_token_signing_alg_values_supported", "userinfo_signing_alg_values_supported", "acr_values_supported", "authorization_details_types_supported",
         "claims_supported", "prompt_values_supported", "ui_locales_supported", "claims_locales_supported",
         "request_object_signing_alg_values_supported", "authorization_signing_alg_values_supported", "authorization_details_types_supported",
         "id_token_encryption_alg_values_supported", "id_token_encryption_enc_values_supported",
