@@ -78,7 +78,7 @@ public sealed class JwtTests(SecurityBanks banks)
 
         Task AssertAsync(string name, Action<JwtDraft> change) => Refusals.AssertAsync(
             bank, name, 400, "invalid_request_object",
-            () => client.PushAsync(new AuthorizationRequest(client.RedirectUri), push => change(push.RequestObject!)));
+            async () => await client.PushAsync(new AuthorizationRequest(client.RedirectUri), push => change(push.RequestObject!)));
     }
 
     // Each is small on the wire, and would cost memory or time if it were opened.
@@ -91,7 +91,7 @@ public sealed class JwtTests(SecurityBanks banks)
         [
             ("compressed", _ => JwtEncryption.Encrypt(new string('a', 4_000_000), key, "RSA-OAEP-256", "A256GCM", compressed: true)),
             ("two thousand million rounds", _ => Parts("""{"alg":"PBES2-HS512+A256KW","enc":"A256GCM","p2s":"AAAAAAAAAAA","p2c":2147483647}""")),
-            ("ephemeral key of 12 KB", _ => Parts($$"""{"alg":"ECDH-ES","enc":"A256GCM","epk":{"kty":"EC","crv":"P-256","x":"{{new string('A', 6_000)}}","y":"{{new string('A', 6_000)}}"}}""")),
+            ("ephemeral key of 12 KB", _ => Parts($$"""{"epk":{"kty":"EC","crv":"P-256","x":"{{new string('A', 6_000)}}","y":"{{new string('A', 6_000)}}"},"alg":"ECDH-ES","enc":"A256GCM"}""")),
             ("party info of 10 KB", _ => Parts($$"""{"alg":"ECDH-ES","enc":"A256GCM","apu":"{{new string('A', 10_000)}}"}""")),
             ("header nested deeply", _ => Parts("{\"alg\":\"ECDH-ES\",\"enc\":\"A256GCM\",\"x\":" + new string('[', 1000) + new string(']', 1000) + "}")),
             ("encrypted within itself", token => Enumerable.Range(0, 4).Aggregate(token, (inner, _) => JwtEncryption.Encrypt(inner, key, "RSA-OAEP-256", "A256GCM"))),
@@ -103,7 +103,7 @@ public sealed class JwtTests(SecurityBanks banks)
         {
             await Refusals.AssertAsync(
                 bank, name, 400, "invalid_request_object",
-                () => client.PushAsync(new AuthorizationRequest(client.RedirectUri), push => push.RequestObject!.Afterwards = token));
+                async () => await client.PushAsync(new AuthorizationRequest(client.RedirectUri), push => push.RequestObject!.Afterwards = token));
         }
     }
 
