@@ -71,5 +71,6 @@ public sealed class SandboxKit
                 .Select(account => new SandboxAccount((string)account["id"]!, (string)account["iban"]!, (string)account["name"]!)) ?? [],
         ],
         Device = new OneTimeCodes((string)customer["totp_secret"]!),
+        Phone = PhoneIdentity.Read(customer["app_device"]),
     };
 }

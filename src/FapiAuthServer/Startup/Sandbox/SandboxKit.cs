@@ -22,6 +22,9 @@ internal static class SandboxKit
     // A one-time code serves once and lives half a minute: with fewer customers, a conformance run of all variants waits for codes.
     private const int AutomatedCustomers = 96;
 
+    // Enough to approve side by side; each costs a little time at the first start.
+    private const int CustomersWithApp = 11;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static void Ensure(ServerOptions options)
@@ -65,7 +68,15 @@ internal static class SandboxKit
     private static JsonArray Customers()
         => [Customer("ada", "Ada Lovelace", 1), .. Enumerable.Range(1, AutomatedCustomers).Select(number => Customer($"test-{number:00}", $"Test Customer {number}", number + 1))];
 
-    private static JsonObject Customer(string username, string name, int number) => new()
+    private static JsonObject Customer(string username, string name, int number)
+    {
+        var customer = Person(username, name, number);
+        if (number <= CustomersWithApp)
+            customer[SandboxDevices.Member] = SandboxDevices.Invent();
+        return customer;
+    }
+
+    private static JsonObject Person(string username, string name, int number) => new()
     {
         ["username"] = username,
         ["password"] = Password,
