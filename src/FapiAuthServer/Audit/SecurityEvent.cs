@@ -12,6 +12,9 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string VisitCancelled = "visit_cancelled";
     public const string CodeIssued = "code_issued";
     public const string CodeReplayed = "code_replayed";
+    public const string DeviceActivationIssued = "device_activation_issued";
+    public const string DeviceActivationRefused = "device_activation_refused";
+    public const string DeviceReportedLost = "device_reported_lost";
     public const string SignedOut = "signed_out";
     public const string LogoutNotified = "logout_notified";
     public const string LogoutNotNotified = "logout_not_notified";

@@ -86,6 +86,9 @@ internal sealed class ServerOptions
     /// <summary>Whether the server brings the database to its newest migration when it starts. Default: only in the sandbox.</summary>
     public bool? MigrateAtStart { get; set; }
 
+    /// <summary>The https address that opens the bank's app on a phone, without a trailing slash; activation codes follow it behind <c>/#activate=</c>. Default: only the code is shown.</summary>
+    public string? BankingAppAddress { get; set; }
+
     /// <summary>The second factor's limits.</summary>
     [Required]
     public ScaOptions Sca { get; set; } = new();
@@ -102,5 +105,6 @@ internal sealed class ServerOptions
         sca.MinimumRefusalTime = Sca.MinimumRefusalTime;
         sca.PasswordIterations = Sca.PasswordIterations;
         sca.PasswordMinimumLength = Sca.PasswordMinimumLength;
+        sca.NewFactorCoolingOff = Sca.NewFactorCoolingOff;
     }
 }

@@ -104,11 +104,6 @@ public sealed class SoftPhone
     public static async Task<ServerResponse> PostAsync(Wire wire, Uri bank, string path, JsonObject body)
     {
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        return await PostAsync(wire, bank, path, content);
-    }
-
-    public static async Task<ServerResponse> PostAsync(Wire wire, Uri bank, string path, HttpContent content)
-    {
         using var response = await wire.Client(null).PostAsync(new Uri(bank, path), content);
         return await ServerResponse.ReadAsync(response);
     }

@@ -34,6 +34,8 @@ public sealed class SandboxKit
 
     public Uri FintechAddress => Address("fintech_address");
 
+    public Uri AppAddress => Address("app_address");
+
     public IReadOnlyList<SandboxIssuer> Issuers { get; }
 
     public IReadOnlyList<SandboxCustomer> Customers { get; }

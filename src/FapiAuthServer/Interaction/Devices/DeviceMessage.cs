@@ -13,8 +13,11 @@ internal static class DeviceMessage
     /// <summary>The members, or null when it is anything else, or larger than any message of an app.</summary>
     public static async Task<IReadOnlyDictionary<string, string>?> ReadAsync(HttpContext context, string[] names, CancellationToken cancellation)
     {
+        if (context.Request.ContentLength > LargestBody)
+            return null;
+
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = LargestBody;
+            limit.MaxRequestBodySize = LargestBody; // for a body that does not say how long it is
 
         if (context.Request.ContentType?.Split(';')[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase) is not true)
             return null;

@@ -56,6 +56,7 @@ internal static class SandboxKit
         ["mutual_tls_address"] = options.MutualTlsAddress,
         ["bank_address"] = options.Sandbox.BankAddress,
         ["fintech_address"] = options.Sandbox.FintechAddress,
+        ["app_address"] = options.Sandbox.AppAddress,
         ["issuers"] = new JsonArray([.. options.Issuers.Select(issuer => new JsonObject
         {
             ["name"] = issuer.Name,

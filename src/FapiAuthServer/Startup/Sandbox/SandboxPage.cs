@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Interaction;
+using FapiAuthServer.Interaction.Devices;
 using FapiAuthServer.Sca.Factors.Totp;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -66,6 +67,8 @@ internal static class SandboxPage
                   <h2>{Encode(text["Sandbox.Start"])}</h2>
                   <dl>
                     <dt>{Encode(text["Sandbox.Fintech"])}</dt><dd>{Link(options.Sandbox.FintechAddress)}</dd>
+                    <dt>{Encode(text["Sandbox.App"])}</dt><dd>{Link(options.Sandbox.AppAddress)}</dd>
+                    <dt>{Encode(text["Sandbox.Devices"])}</dt><dd>{Link(options.PublicAddress + options.Issuers[0].Path + OwnDevices.Path)}</dd>
                   </dl>
                 </section>
                 <section class="details">
