@@ -51,8 +51,8 @@ internal sealed class Phone : IAsyncDisposable
         return new Phone(context, await context.NewPageAsync());
     }
 
-    /// <summary>The customer signs in on another device, adds a phone, and opens the link of the QR code on this one.</summary>
-    public async Task SetUpAsync(Chromium chromium, Uri devices, SandboxCustomer customer)
+    /// <summary>The customer signs in on another device, adds a phone, and opens the link of the QR code, which is returned, on this one.</summary>
+    public async Task<string> SetUpAsync(Chromium chromium, Uri devices, SandboxCustomer customer)
     {
         await using var desktop = await chromium.NewContextAsync(script: false, 1280);
         var bank = await desktop.NewPageAsync();
@@ -64,9 +64,11 @@ internal sealed class Phone : IAsyncDisposable
         await bank.Locator("#qr").WaitForAsync();
         await ShootAsync(bank, "desktop-activation");
 
-        await OpenAsync((await bank.Locator("#activation-link").GetAttributeAsync("href"))!);
+        var link = (await bank.Locator("#activation-link").GetAttributeAsync("href"))!;
+        await OpenAsync(link);
         await page.Locator("#enrol").ClickAsync();
         await SeeAsync("waiting-screen");
+        return link;
     }
 
     public async Task OpenAsync(string address)
