@@ -43,7 +43,7 @@ internal sealed class AnswerFromMemory(FapiDbContext db, SingleUseStore singleUs
         if (fapi.Presented is { } pushed)
             singleUse.Consume(pushed);
 
-        given.Open(context, customer, remembered.IsLasting ? remembered.ExpiresAt : null);
+        given.Open(context, customer, atMostUntil: remembered.IsLasting ? remembered.ExpiresAt : null);
     }
 
     private async Task<Grant?> FindAsync(FapiTransaction fapi, CustomerAuthentication customer, OpenIddictRequest request, AuthenticationDemands demands, CancellationToken cancellation)
