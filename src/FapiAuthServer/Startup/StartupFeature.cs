@@ -11,6 +11,7 @@ using FapiAuthServer.Keys;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Startup.Sandbox;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -30,7 +31,11 @@ internal static class StartupFeature
         services.AddSingleton(TimeProvider.System);
         services.AddAuthentication();
         if (options.IsSandbox)
-            services.AddSingleton<SandboxSeeding>().Replace(ServiceDescriptor.Singleton<ICustomerDetails, SandboxCustomerDetails>()).AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
+        {
+            services.AddSingleton<SandboxSeeding>().AddSingleton<SandboxTexts>().AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
+            services.Replace(ServiceDescriptor.Singleton<ICustomerDetails, SandboxCustomerDetails>());
+            services.Replace(ServiceDescriptor.Singleton<ISmsSender>(provider => provider.GetRequiredService<SandboxTexts>()));
+        }
 
         return services;
     }

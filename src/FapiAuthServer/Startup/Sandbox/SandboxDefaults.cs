@@ -14,6 +14,9 @@ internal static class SandboxDefaults
             options.Database.ConnectionString = $"Data Source={Path.Combine(options.SandboxDirectory, "server.db")}";
 
         options.Sca.PasswordIterations = 100_000;
+        options.Sca.Passkeys.RelyingPartyId ??= new Uri(options.PublicAddress).Host;
+        if (options.Sca.Passkeys.Origins.Count == 0)
+            options.Sca.Passkeys.Origins.Add(options.PublicAddress);
 
         if (options.Issuers.Count == 0)
         {

@@ -71,6 +71,7 @@ internal static class SandboxKit
         ["password"] = Password,
         ["name"] = name,
         ["totp_secret"] = TotpCodes.NewSecret(),
+        ["mobile"] = $"+447700900{number:000}", // of a range that is nobody's
         ["details"] = SandboxCustomerDetails.Invent(username, name, number),
         ["accounts"] = new JsonArray(
             Account($"{number:000}-1", $"GB29NWBK601613{number:00000000}", "Current account", "EUR", "2340.12",

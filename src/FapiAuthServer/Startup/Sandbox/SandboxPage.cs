@@ -16,18 +16,19 @@ internal static class SandboxPage
     {
         // Whoever opens the server's bare address wants to know what there is.
         endpoints.MapGet("/", () => Results.Redirect("/sandbox")).ExcludeFromDescription();
-        endpoints.MapGet("/sandbox", (IOptions<ServerOptions> options, TimeProvider time, IStringLocalizer<Texts> text, HttpContext context) =>
+        endpoints.MapGet("/sandbox", (IOptions<ServerOptions> options, TimeProvider time, IStringLocalizer<Texts> text, SandboxTexts outbox, HttpContext context) =>
         {
             context.Response.Headers["Refresh"] = "5";
-            return Results.Content(Render(options.Value, time.GetUtcNow(), text), "text/html", Encoding.UTF8);
+            return Results.Content(Render(options.Value, time.GetUtcNow(), text, outbox), "text/html", Encoding.UTF8);
         }).ExcludeFromDescription();
     }
 
-    private static string Render(ServerOptions options, DateTimeOffset now, IStringLocalizer text)
+    private static string Render(ServerOptions options, DateTimeOffset now, IStringLocalizer text, SandboxTexts outbox)
     {
         var customers = JsonNode.Parse(File.ReadAllText(Path.Combine(options.SandboxDirectory, "customers.json")))!.AsArray();
         var demo = customers[0]!;
         var code = TotpCodes.Current((string)demo["totp_secret"]!, now);
+        var message = (string?)demo["mobile"] is { } mobile ? outbox.Last(mobile) : null;
         var left = 30 - now.ToUnixTimeSeconds() % 30;
 
         return $"""
@@ -54,6 +55,10 @@ internal static class SandboxPage
                   <p class="one-time-code"><span id="code">{code}</span></p>
                   <progress value="{left}" max="30" aria-hidden="true"></progress>
                   <p class="fine">{Encode(text["Sandbox.Left", left])}</p>
+                </section>
+                <section>
+                  <h2>{Encode(text["Sandbox.Message"])}</h2>
+                  <p id="message">{Encode(message ?? text["Sandbox.NoMessage"])}</p>
                 </section>
                 <section>
                   <h2>{Encode(text["Sandbox.Customer"])}</h2>
