@@ -7,5 +7,8 @@ public sealed record SandboxCustomer(string Username, string Password, string Na
 {
     public IReadOnlyList<SandboxAccount> Accounts { get; init; } = [];
 
+    /// <summary>The phone that gets this customer's text messages; null for customers without a number.</summary>
+    public TextMessages? Texts { get; init; }
+
     public required OneTimeCodes Device { get; init; }
 }

@@ -61,7 +61,7 @@ internal sealed class ApprovalModel(Visits visits, Approvals approvals, Approval
         ContentSecurity.AllowFormRedirectTo(HttpContext, PushedParameters.Deserialize(visit.Parameters).RedirectUri);
         if (View.State.Way == FactorKinds.Passkey)
             ContentSecurity.AllowOwnScript(HttpContext);
-        if (View.State.Way is FactorKinds.AppApproval)
+        if (View.State.Factors == FactorKinds.AppApproval)
             Response.Headers["Refresh"] = $"{RefreshSeconds}";
         return Page();
     }

@@ -7,4 +7,8 @@ namespace FapiAuthServer.Interaction.Approval;
 /// <param name="Customer">Who, and how they authenticated last.</param>
 /// <param name="Action">For what, beyond the sign-in; null when that was enough.</param>
 /// <param name="Refusal">Why not.</param>
-internal sealed record ApprovalOutcome(CustomerAuthentication Customer, AuthorizedAction? Action, Rejection? Refusal = null);
+internal sealed record ApprovalOutcome(CustomerAuthentication Customer, AuthorizedAction? Action, Rejection? Refusal = null)
+{
+    /// <summary>Whether another answer to the same visit was first.</summary>
+    public bool IsAnswered { get; init; }
+}

@@ -45,6 +45,16 @@ internal sealed record ApprovalState
     [JsonIgnore]
     public FactorKinds Way => WayOf(Factors);
 
+    /// <summary>
+    /// What is asked for this way; null when it is not on offer. Not every app is unlocked by what the bank has tied to the
+    /// customer, so it is asked together with the password, where that has not been shown lately.
+    /// </summary>
+    public FactorKinds? OfferFor(FactorKinds way)
+    {
+        FactorKinds[] offers = [.. Offers.Where(offer => way != FactorKinds.None && WayOf(offer) == way)];
+        return offers.Length == 0 ? null : way == FactorKinds.AppApproval ? offers[^1] : offers[0];
+    }
+
     public static FactorKinds WayOf(FactorKinds offer) => offer & ~FactorKinds.Password;
 
     /// <summary>Nothing is asked any more; the customer chooses again.</summary>

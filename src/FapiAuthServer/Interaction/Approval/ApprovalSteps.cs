@@ -16,7 +16,7 @@ internal sealed class ApprovalSteps(
     /// <summary>Asks the customer by the way they chose, if it is one of those on offer.</summary>
     public async Task BeginAsync(InteractionRecord visit, FactorKinds way, CancellationToken cancellation)
     {
-        if (visit.ApprovalState is not { } state || state.Offers.FirstOrDefault(offer => ApprovalState.WayOf(offer) == way) is not (not FactorKinds.None and var offer)
+        if (visit.ApprovalState is not { } state || state.OfferFor(way) is not { } offer
             || !approvals.TryFindAction(visit, out var action) || action is null)
             return;
 

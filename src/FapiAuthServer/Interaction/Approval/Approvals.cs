@@ -61,6 +61,8 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
                 ConsumeResult.Consumed consumed => new ApprovalOutcome(
                     customer with { AuthenticatedAt = approval.AuthenticatedAt, Methods = approval.Methods },
                     new AuthorizedAction(action.Hash, consumed.Action.Factors.ToString().Replace(",", "", StringComparison.Ordinal), Exemption: null, approval.RecordId)),
+                // Of two answers at once the other has it: that is no reason to end what the other answers.
+                ConsumeResult.Refused { Reason: CodeRefusal.Spent } => new ApprovalOutcome(customer, Action: null, new Rejection(Reasons.InteractionFinished, "PAR-4")) { IsAnswered = true },
                 ConsumeResult.Refused refused => Refuse(customer, $"the authentication code: {refused.Reason}"),
                 _ => throw new InvalidOperationException("A code is taken or refused."),
             };

@@ -43,6 +43,12 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, Gi
         var refusal = await FindRefusalAsync(context, visit);
         var approval = refusal is null ? await approvals.ConsumeAsync(visit, context.CancellationToken) : null;
         refusal ??= approval!.Refusal;
+        if (approval is { IsAnswered: true })
+        {
+            fapi.StaysInBrowser = true;
+            context.Reject(refusal!);
+            return;
+        }
 
         singleUse.Consume(pushed);
         visit.Answer(time.GetUtcNow());
