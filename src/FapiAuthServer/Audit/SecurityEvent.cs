@@ -10,6 +10,7 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string ActionAuthenticated = "action_authenticated";
     public const string ActionAuthenticationFailed = "action_authentication_failed";
     public const string ConsentGiven = "consent_given";
+    public const string ConsentRemembered = "consent_remembered";
     public const string ConsentDenied = "consent_denied";
     public const string VisitCancelled = "visit_cancelled";
     public const string CodeIssued = "code_issued";
