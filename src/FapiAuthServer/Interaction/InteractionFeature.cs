@@ -1,6 +1,7 @@
 using System.Globalization;
 using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Interaction.Consent;
+using FapiAuthServer.Interaction.Devices;
 using FapiAuthServer.Interaction.Logout;
 using FapiAuthServer.Issuers;
 using Microsoft.AspNetCore.Localization;
@@ -25,7 +26,7 @@ internal static class InteractionFeature
             antiforgery.SuppressXFrameOptionsHeader = true; // ContentSecurity sends a stricter one
         });
 
-        return services.AddScoped<Visits>().AddScoped<Approvals>().AddScoped<ApprovalSteps>().AddScoped<CustomerSessions>().AddScoped<Logouts>().AddScoped<SessionEnd>().AddSingleton<LogoutBell>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
+        return services.AddScoped<Visits>().AddScoped<Approvals>().AddScoped<ApprovalSteps>().AddScoped<CustomerSessions>().AddScoped<Logouts>().AddScoped<SessionEnd>().AddScoped<DeviceApi>().AddSingleton<LogoutBell>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
     }
 
     // A refusal is shown at the address that refused.

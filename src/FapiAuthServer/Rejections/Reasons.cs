@@ -101,6 +101,11 @@ internal static class Reasons
     public static readonly Reason InteractionUnfinished = new("interaction_unfinished", "invalid_request", "The customer has not decided yet.");
     public static readonly Reason InteractionFinished = new("interaction_finished", "invalid_request_uri", "The request has already been answered; push it again.");
 
+    // The banking app
+    public static readonly Reason AppMessageMalformed = new("app_message_malformed", "invalid_request", "Send a JSON object of at most 16 KB with exactly the members of this endpoint, each once and a string, as application/json.");
+    public static readonly Reason ActivationRefused = new("activation_refused", "access_denied", "The activation code is not known, used or expired, or the signature is not that of the key over the code; ask the customer for a new code.") { Status = 403 };
+    public static readonly Reason AppAnswerRefused = new("app_answer_refused", "access_denied", "The answer was not taken: it is not of a device of the customer, not about what waits for the customer now, or too late.") { Status = 403 };
+
     // The token request
     public static readonly Reason GrantTypeUnsupported = new("grant_type_unsupported", "unsupported_grant_type", "grant_type is not offered by this issuer; see grant_types_supported.");
     public static readonly Reason GrantTypeNotAllowed = new("grant_type_not_allowed", "unauthorized_client", "The client is not registered for this grant_type.");

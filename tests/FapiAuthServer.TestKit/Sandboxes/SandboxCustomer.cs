@@ -11,4 +11,7 @@ public sealed record SandboxCustomer(string Username, string Password, string Na
     public TextMessages? Texts { get; init; }
 
     public required OneTimeCodes Device { get; init; }
+
+    /// <summary>The phone with the banking app, of the first customers of the kit; see <see cref="SoftPhone"/>.</summary>
+    public PhoneIdentity? Phone { get; init; }
 }

@@ -72,5 +72,6 @@ public sealed class SandboxKit
         ],
         Texts = (string?)customer["mobile"] is { } number ? new TextMessages(directory, number) : null,
         Device = new OneTimeCodes((string)customer["totp_secret"]!),
+        Phone = PhoneIdentity.Read(customer["app_device"]),
     };
 }

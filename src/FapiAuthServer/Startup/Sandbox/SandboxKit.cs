@@ -19,6 +19,9 @@ internal static class SandboxKit
     public const string Password = "sandbox-password";
     private const string AuthorityName = "FapiAuthServer Sandbox CA";
 
+    // Enough to approve side by side; each costs a little time at the first start.
+    private const int CustomersWithApp = 11;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static void Ensure(ServerOptions options)
@@ -62,7 +65,15 @@ internal static class SandboxKit
     private static JsonArray Customers(int tests)
         => [Customer("ada", "Ada Lovelace", 1), .. Enumerable.Range(1, tests).Select(number => Customer($"test-{number:00}", $"Test Customer {number}", number + 1))];
 
-    private static JsonObject Customer(string username, string name, int number) => new()
+    private static JsonObject Customer(string username, string name, int number)
+    {
+        var customer = Person(username, name, number);
+        if (number <= CustomersWithApp)
+            customer[SandboxDevices.Member] = SandboxDevices.Invent();
+        return customer;
+    }
+
+    private static JsonObject Person(string username, string name, int number) => new()
     {
         ["username"] = username,
         ["password"] = Password,
