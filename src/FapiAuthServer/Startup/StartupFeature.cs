@@ -125,7 +125,10 @@ internal static class StartupFeature
             endpoints.MapHealthChecks("/health/ready");
             endpoints.MapDevices(); // the banking app
             if (host.ApplicationServices.GetService<SandboxSeeding>() is not null)
+            {
                 endpoints.MapSandboxPage();
+                endpoints.MapSandboxEvidence();
+            }
         });
 
     // A bug or a failed store: never a stack trace, never a 200. A page for who reads pages, JSON for all others.

@@ -18,7 +18,7 @@ public sealed record CustomerPage(Uri Address, ServerResponse Response, IDocumen
 
     public bool IsConsent => Has("approve");
 
-    public bool IsApproval => Has("factor-sms") || Has("approval-verify");
+    public bool IsApproval => Document.QuerySelector("button[name=factor]") is not null || Has("approval-verify");
 
     public bool IsError => Has("error-code");
 
