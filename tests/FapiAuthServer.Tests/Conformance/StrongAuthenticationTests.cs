@@ -62,7 +62,7 @@ public sealed class StrongAuthenticationTests(ConformanceBanks banks)
         var prompt = (await phone.FetchAsync())!;
         Assert.Equal("123.5", (string?)prompt.Shown["amount"]);
         var number = int.Parse(payer.Browser.Page.Text("match-number")!, System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal(200, (await phone.ApproveAsync(prompt, number)).Status);
+        Assert.Equal(204, (await phone.ApproveAsync(prompt, number)).Status);
         await payer.Browser.OpenAsync(payer.Browser.Page.Address);
 
         var tokens = await scene.First.RedeemCodeAsync(payer.Browser.Answer!.Code, request);
