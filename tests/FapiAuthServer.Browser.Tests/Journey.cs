@@ -168,6 +168,48 @@ internal sealed class Journey : IAsyncDisposable
             : throw new InvalidOperationException("The answer did not come by a form: " + call);
     }
 
+    /// <summary>Opens a client's request, signs in and allows it; the client's host is played by the browser itself. Where the answer led to.</summary>
+    public async Task<Uri> AllowAsync(Uri request, Uri callback, SandboxCustomer customer)
+    {
+        await PlayClientAsync(callback);
+        await page.GotoAsync(request.AbsoluteUri);
+        await LookAsync("sign-in", page.Locator("#sign-in"));
+        await SignInAsync(customer);
+        await page.Locator("#approve").ClickAsync();
+        return await ArriveAsync(callback);
+    }
+
+    /// <summary>Opens the logout of a client that cannot show whose it is: the customer is asked.</summary>
+    public async Task<PageVisit> OpenLogoutAsync(Uri logout)
+    {
+        await page.GotoAsync(logout.AbsoluteUri);
+        return await LookAsync("logout", page.Locator("#sign-out"));
+    }
+
+    /// <summary>Says yes, and stays with the bank.</summary>
+    public async Task<PageVisit> SignOutAsync()
+    {
+        await page.Locator("#sign-out").ClickAsync();
+        return await LookAsync("signed-out", page.Locator("#signed-out"));
+    }
+
+    /// <summary>Says yes, and is sent on to the client.</summary>
+    public async Task<Uri> SignOutToAsync(Uri callback)
+    {
+        await page.Locator("#sign-out").ClickAsync();
+        return await ArriveAsync(callback);
+    }
+
+    private Task PlayClientAsync(Uri callback) => page.RouteAsync(
+        address => address.StartsWith(callback.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal),
+        route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = "<!DOCTYPE html><title>Client</title><h1>Client</h1>" }));
+
+    private async Task<Uri> ArriveAsync(Uri callback)
+    {
+        await page.WaitForURLAsync(address => address.StartsWith(callback.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
+        return new Uri(page.Url);
+    }
+
     /// <summary>Goes on with Tab from where the page put the focus; what was reached, and what did not show it.</summary>
     public async Task<IReadOnlyList<string>> TabThroughAsync()
     {

@@ -29,6 +29,10 @@ public sealed class RunningSandbox : IAsyncLifetime
         return await FintechClient.ConnectAsync(wire, registration, Kit.Issuer(registration.Issuer).Discovery);
     }
 
+    /// <summary>A connection that trusts this sandbox, for a client that calls the server itself.</summary>
+    public Wire OpenWire() =>
+        new(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "ca.crt")), new Dictionary<int, int>());
+
     public async ValueTask InitializeAsync()
     {
         string[] addresses = ["PublicAddress", "MutualTlsAddress", "Sandbox:BankAddress", "Sandbox:FintechAddress", "Sandbox:AppAddress"];
@@ -65,9 +69,6 @@ public sealed class RunningSandbox : IAsyncLifetime
             Directory.Delete(directory, recursive: true);
         }
     }
-
-    private Wire OpenWire() =>
-        new(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "ca.crt")), new Dictionary<int, int>());
 
     private async Task WaitUntilReadyAsync(SupervisedProcess launcher)
     {

@@ -30,6 +30,9 @@ public sealed record ServerConfiguration
     /// <summary>`browser`: how the server's pages are operated.</summary>
     public BrowserConfiguration Browser { get; init; } = new();
 
+    /// <summary>`logout_receiver`: how the runner listens for back-channel logout; null where it cannot.</summary>
+    public LogoutReceiverConfiguration? LogoutReceiver { get; init; }
+
     /// <summary>`allow_unexpected_metadata_fields`: members of the discovery document that no specification knows, and that are no fault.</summary>
     public IReadOnlyList<string> ToleratedMetadata { get; init; } = [];
 

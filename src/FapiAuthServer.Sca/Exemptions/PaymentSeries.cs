@@ -1,4 +1,3 @@
-using FapiAuthServer.Sca.Data;
 using FapiAuthServer.Sca.DynamicLinking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -1,4 +1,3 @@
-using FapiAuthServer.Sca.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -7,7 +7,10 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string RequestPushed = "request_pushed";
     public const string SignInSucceeded = "sign_in_succeeded";
     public const string SignInFailed = "sign_in_failed";
+    public const string ActionAuthenticated = "action_authenticated";
+    public const string ActionAuthenticationFailed = "action_authentication_failed";
     public const string ConsentGiven = "consent_given";
+    public const string ConsentRemembered = "consent_remembered";
     public const string ConsentDenied = "consent_denied";
     public const string VisitCancelled = "visit_cancelled";
     public const string CodeIssued = "code_issued";

@@ -24,15 +24,19 @@ internal static class ClientRules
         [
             ("token_endpoint_auth_signing_alg", client.TokenEndpointAuthSigningAlg),
             ("request_object_signing_alg", client.RequestObjectSigningAlg),
-            ("userinfo_signed_response_alg", client.UserinfoSignedResponseAlg),
             ("authorization_signed_response_alg", client.AuthorizationSignedResponseAlg),
             ("introspection_signed_response_alg", client.IntrospectionSignedResponseAlg),
         ];
-        if (client.IdTokenSignedResponseAlg is { } idTokenAlgorithm && !issuer.Profile.IdTokenAlgorithms.Value.Contains(idTokenAlgorithm))
-            yield return $"id_token_signed_response_alg must be one of {List(issuer.Profile.IdTokenAlgorithms.Value)}.";
-
         foreach (var (name, _) in signatures.Where(signature => signature.Algorithm is { } algorithm && !issuer.Profile.SigningAlgorithms.Value.Contains(algorithm)))
             yield return $"{name} must be one of {List(issuer.Profile.SigningAlgorithms.Value)}.";
+
+        (string Name, string? Algorithm)[] aboutTheCustomer =
+        [
+            ("id_token_signed_response_alg", client.IdTokenSignedResponseAlg),
+            ("userinfo_signed_response_alg", client.UserinfoSignedResponseAlg),
+        ];
+        foreach (var (name, _) in aboutTheCustomer.Where(signature => signature.Algorithm is { } algorithm && !issuer.Profile.IdTokenAlgorithms.Value.Contains(algorithm)))
+            yield return $"{name} must be one of {List(issuer.Profile.IdTokenAlgorithms.Value)}.";
 
         if (issuer.Profile.RequestObjects.Value == Profiles.RequestObjects.Required && client.GrantTypes.Contains("authorization_code") && client.Jwks is null && client.JwksUri is null)
             yield return "jwks or jwks_uri is required: this issuer takes signed requests only.";

@@ -38,6 +38,9 @@ internal sealed class IssuerKeys
     /// <summary>The key for an algorithm a client registered; the default one when it registered none.</summary>
     public PrivateKey For(string? algorithm) => algorithm is not null && byAlgorithm.TryGetValue(algorithm, out var key) ? key : Default;
 
+    /// <summary>What signs the ID tokens of a client: what it registered, else RS256 where that is offered (OIDCC-15.1).</summary>
+    public string IdTokenAlgorithm(string? registered) => registered ?? (rs256 is null ? Default.Algorithm : Rs256Key.Algorithm);
+
     /// <summary>Signs what names a customer to a client: ID tokens, and logout tokens, which clients verify alike.</summary>
     public string SignForClient(string algorithm, string type, Action<Utf8JsonWriter> claims)
         => algorithm == Rs256Key.Algorithm && rs256 is not null

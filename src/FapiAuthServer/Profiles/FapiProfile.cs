@@ -19,7 +19,6 @@ internal sealed record FapiProfile
     public required Rule<IReadOnlyList<string>> ClientAuthenticationMethods { get; init; }
     public required Rule<IReadOnlyList<string>> SigningAlgorithms { get; init; }
 
-    /// <summary>What ID tokens are signed with; the first is for clients that registered none.</summary>
     public required Rule<IReadOnlyList<string>> IdTokenAlgorithms { get; init; }
     public required Rule<IReadOnlyList<string>> EncryptionAlgorithms { get; init; }
     public required Rule<IReadOnlyList<string>> ContentEncryption { get; init; }

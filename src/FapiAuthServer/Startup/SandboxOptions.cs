@@ -3,6 +3,9 @@ namespace FapiAuthServer.Startup;
 /// <summary>Where the samples of the sandbox are.</summary>
 internal sealed class SandboxOptions
 {
+    /// <summary>How many customers the kit has besides Ada. A one-time code serves once, so that quick tests need many.</summary>
+    public int TestCustomers { get; set; } = 96;
+
     /// <summary>The sample bank's API, also the audience of access tokens for accounts.</summary>
     public string BankAddress { get; set; } = "https://localhost:9445";
 
@@ -11,4 +14,7 @@ internal sealed class SandboxOptions
 
     /// <summary>The sample bank's app; activation codes are shown as links to it.</summary>
     public string AppAddress { get; set; } = "https://localhost:9447";
+
+    /// <summary>Where test clients listen for back-channel logout while the conformance runner tests it.</summary>
+    public string LogoutReceiverAddress { get; set; } = "https://localhost:9448";
 }

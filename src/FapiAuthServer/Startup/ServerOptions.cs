@@ -95,7 +95,7 @@ internal sealed class ServerOptions
 
     public bool IsSandbox => Mode == ServerMode.Sandbox;
 
-    /// <summary>Copies the second factor's limits to the module that applies them.</summary>
+    /// <summary>Copies what is set about strong authentication to the module that applies it.</summary>
     public void ConfigureSca(ScaOptions sca)
     {
         sca.MaxConsecutiveFailures = Sca.MaxConsecutiveFailures;
@@ -105,6 +105,20 @@ internal sealed class ServerOptions
         sca.MinimumRefusalTime = Sca.MinimumRefusalTime;
         sca.PasswordIterations = Sca.PasswordIterations;
         sca.PasswordMinimumLength = Sca.PasswordMinimumLength;
+        sca.MaxTemporaryBlocks = Sca.MaxTemporaryBlocks;
+        sca.RequireDifferentCategories = Sca.RequireDifferentCategories;
+        sca.ChallengeLifetime = Sca.ChallengeLifetime;
+        sca.CodeLifetime = Sca.CodeLifetime;
+        sca.SessionElementLifetime = Sca.SessionElementLifetime;
         sca.NewFactorCoolingOff = Sca.NewFactorCoolingOff;
+        sca.KeyLifetime = Sca.KeyLifetime;
+        sca.PromptsPerCustomerAndHour = Sca.PromptsPerCustomerAndHour;
+        sca.PromptsPerClientAndHour = Sca.PromptsPerClientAndHour;
+        sca.PromptsPerHour = Sca.PromptsPerHour;
+        sca.DisownedPause = Sca.DisownedPause;
+        sca.Sms = Sca.Sms;
+        sca.App = Sca.App;
+        sca.Passkeys = Sca.Passkeys;
+        sca.Exemptions = Sca.Exemptions;
     }
 }

@@ -12,6 +12,7 @@ using FapiAuthServer.Keys;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Startup.Sandbox;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -33,7 +34,11 @@ internal static class StartupFeature
         services.AddSingleton(TimeProvider.System);
         services.AddAuthentication();
         if (options.IsSandbox)
-            services.AddSingleton<SandboxSeeding>().Replace(ServiceDescriptor.Singleton<ICustomerDetails, SandboxCustomerDetails>()).AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
+        {
+            services.AddSingleton<SandboxSeeding>().AddSingleton<SandboxTexts>().AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
+            services.Replace(ServiceDescriptor.Singleton<ICustomerDetails, SandboxCustomerDetails>());
+            services.Replace(ServiceDescriptor.Singleton<ISmsSender>(provider => provider.GetRequiredService<SandboxTexts>()));
+        }
 
         return services;
     }
@@ -120,7 +125,10 @@ internal static class StartupFeature
             endpoints.MapHealthChecks("/health/ready");
             endpoints.MapDevices(); // the banking app
             if (host.ApplicationServices.GetService<SandboxSeeding>() is not null)
+            {
                 endpoints.MapSandboxPage();
+                endpoints.MapSandboxEvidence();
+            }
         });
 
     // A bug or a failed store: never a stack trace, never a 200. A page for who reads pages, JSON for all others.

@@ -92,6 +92,9 @@ internal sealed class Kit
         }
     }
 
+    /// <summary>Reads another of the kit's clients.</summary>
+    public KitClient ReadClient(string clientId) => ReadClient(Directory, clientId);
+
     private static KitClient ReadClient(string directory, string clientId)
     {
         var folder = Path.Combine(directory, "clients", clientId);

@@ -168,7 +168,7 @@ public sealed class BackChannelLogoutTests(ConformanceBanks banks) : IAsyncLifet
             var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
             db.LogoutNotices.AddRange(Enumerable.Range(0, Notices).Select(number => LogoutNotice.Create(
                 "oidc", client.ClientId, "subject", string.Create(CultureInfo.InvariantCulture, $"session-{number}"), scene.Bank.Server.Clock.GetUtcNow())));
-            await db.SaveChangesAsync();
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
         DeliverLogoutNotices[] nodes = [.. Enumerable.Range(0, 4).Select(_ => ActivatorUtilities.CreateInstance<DeliverLogoutNotices>(services))];
 

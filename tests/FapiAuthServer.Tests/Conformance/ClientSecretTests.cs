@@ -187,7 +187,7 @@ public sealed class ClientSecretTests(ConformanceBanks banks)
         (await scene.First.ClientCredentialsAsync("accounts")).Expect(200);
 
         await using var scope = scene.Bank.Server.Services.CreateAsyncScope();
-        var row = await scope.ServiceProvider.GetRequiredService<FapiDbContext>().Clients.SingleAsync(client => client.ClientId == scene.First.ClientId);
+        var row = await scope.ServiceProvider.GetRequiredService<FapiDbContext>().Clients.SingleAsync(client => client.ClientId == scene.First.ClientId, TestContext.Current.CancellationToken);
 
         Assert.Equal(ClientSecret.Of(secret).Hash, row.SecretHash);
         Assert.DoesNotContain(secret, row.Metadata, StringComparison.Ordinal);

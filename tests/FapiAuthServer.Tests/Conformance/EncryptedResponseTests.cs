@@ -85,6 +85,27 @@ public sealed class EncryptedResponseTests(ConformanceBanks banks)
         await CheckUserInfoAsync(client, answer, SignedJwt.Parse(answer.Body), SignedJwt.Parse(tokens.IdToken!)["sub"], algorithm);
     }
 
+    [Clause("OIDCC-10.2")]
+    [Clause("OIDCC-15.1")]
+    [Theory(DisplayName = "OpenID Connect: RS256 for userinfo too, and encryption for who authenticates by a secret and has a key for it")]
+    [EachVariant("basic-bearer", OpenId = OpenIdUse.With, Cases = ["RSA-OAEP-256", "ECDH-ES"])]
+    public async Task OpenId_Connect_signs_and_encrypts_as_registered(Variant variant, string algorithm)
+    {
+        var scene = await banks.SetAsync(variant, Bank.OpenIdConnect);
+        var key = DecryptingKey.New(algorithm);
+        var client = await RegisterAsync(scene, Wanting(Wanting(scene.First.Registration, key, IdToken), null, UserInfo)
+            .With(UserInfo + "_alg", algorithm).With("userinfo_signed_response_alg", "RS256"));
+        using var visitor = Visitor.At(scene.Bank);
+
+        var tokens = (await visitor.ConnectAsync(client, scene.NewRequest(client))).Tokens;
+        var answer = (await client.UserInfoAsync(tokens.AccessToken)).Expect(200);
+
+        var idToken = SignedJwt.Parse(key.Open(tokens.IdToken!));
+        Assert.Equal("RS256", (string?)idToken.Header["alg"]);
+        Assert.True(idToken.IsSignedByOneOf(await client.FetchJwksAsync()));
+        await CheckUserInfoAsync(client, answer, SignedJwt.Parse(key.Open(answer.Body)), idToken["sub"], "RS256");
+    }
+
     [Clause("OIDCC-5.3.2")]
     [Theory(DisplayName = "userinfo: signed, then encrypted to the client's key")]
     [EachVariant(OpenId = OpenIdUse.With, Cases = ["RSA-OAEP-256", "ECDH-ES"])]

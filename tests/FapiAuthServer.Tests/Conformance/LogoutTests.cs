@@ -5,7 +5,6 @@ using FapiAuthServer.Data;
 using FapiAuthServer.TestKit;
 using FapiAuthServer.TestKit.Keys;
 using FapiAuthServer.TestKit.Protocol;
-using FapiAuthServer.Tests.Conformance.Rules;
 using FapiAuthServer.Tests.Conformance.Staging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -264,10 +263,10 @@ public sealed class LogoutTests(ConformanceBanks banks)
         bool found;
         do
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20)); // Audit lines are written in batches, beside the requests.
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken); // Audit lines are written in batches, beside the requests.
             await using var scope = scene.Bank.Server.Services.CreateAsyncScope();
             found = await scope.ServiceProvider.GetRequiredService<FapiDbContext>().AuditRecords
-                .AnyAsync(line => line.Event == SecurityEvent.SignedOut && line.Subject == visitor.Customer.Subject && line.At > before);
+                .AnyAsync(line => line.Event == SecurityEvent.SignedOut && line.Subject == visitor.Customer.Subject && line.At > before, TestContext.Current.CancellationToken);
         }
         while (!found && DateTimeOffset.UtcNow < deadline);
         Assert.True(found);
@@ -289,7 +288,7 @@ public sealed class LogoutTests(ConformanceBanks banks)
         {
             var fapi = await bank.Server.ConnectAsync($"{issuer}-pkjwt-mtls-1");
             Assert.All((string[])["end_session_endpoint", "backchannel_logout_supported", "backchannel_logout_session_supported"], member => Assert.False(fapi.Metadata.Document.ContainsKey(member)));
-            using var answer = await bank.Server.Wire.Client(null).GetAsync(fapi.Metadata.Issuer + "/logout");
+            using var answer = await bank.Server.Wire.Client(null).GetAsync(fapi.Metadata.Issuer + "/logout", TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
     }

@@ -1,3 +1,4 @@
+using FapiAuthServer.Audit;
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Sca.Customers;
@@ -89,6 +90,12 @@ public sealed class SilentSignInTests(ConformanceBanks banks)
 
         await visitor.OpenAsync(scene.First.DirectUrl(request));
         Assert.NotNull(visitor.Browser.Answer?.Code);
+        await using (var scope = scene.Bank.Server.Services.CreateAsyncScope())
+        {
+            Assert.Equal(1, await scope.ServiceProvider.GetRequiredService<FapiDbContext>().AuditRecords.CountAsync(
+                line => line.Event == SecurityEvent.ConsentRemembered && line.ClientId == scene.First.ClientId && line.Subject == visitor.Customer.Subject,
+                TestContext.Current.CancellationToken));
+        }
 
         await visitor.OpenAsync(scene.First.DirectUrl(request, change: query => query["prompt"] = "consent"));
         Assert.True(visitor.Browser.Page.IsConsent);
@@ -203,15 +210,15 @@ public sealed class SilentSignInTests(ConformanceBanks banks)
 
         await using var scope = scene.Bank.Server.Services.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<CustomerDirectory>();
-        var identity = await directory.FindBySubjectAsync(visitor.Customer.Subject);
-        await directory.BlockAsync(identity!.Id);
+        var identity = await directory.FindBySubjectAsync(visitor.Customer.Subject, TestContext.Current.CancellationToken);
+        await directory.BlockAsync(identity!.Id, TestContext.Current.CancellationToken);
         try
         {
             await SilenceFailsAsync(scene, visitor, scene.NewRequest(scene.First), "access_denied", "customer_denied", clause: "RTS-4.3.b");
         }
         finally
         {
-            await directory.UnblockAsync(identity.Id);
+            await directory.UnblockAsync(identity.Id, CancellationToken.None);
         }
     }
 
@@ -235,7 +242,7 @@ public sealed class SilentSignInTests(ConformanceBanks banks)
         Assert.NotNull(elsewhere.Browser.Answer?.Code);
 
         await using var scope = scene.Bank.Server.Services.CreateAsyncScope();
-        List<Grant> grants = await scope.ServiceProvider.GetRequiredService<FapiDbContext>().Grants.Where(grant => grant.ClientId == scene.First.ClientId).OrderBy(grant => grant.CreatedAt).ToListAsync();
+        List<Grant> grants = await scope.ServiceProvider.GetRequiredService<FapiDbContext>().Grants.Where(grant => grant.ClientId == scene.First.ClientId).OrderBy(grant => grant.CreatedAt).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, grants.Count);
         Assert.Equal(grants[0].ExpiresAt, grants[1].ExpiresAt);
     }

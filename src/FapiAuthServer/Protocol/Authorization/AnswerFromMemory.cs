@@ -1,3 +1,4 @@
+using FapiAuthServer.Audit;
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Rejections;
@@ -14,7 +15,7 @@ namespace FapiAuthServer.Protocol.Authorization;
 /// Answers without a page what the signed-in customer has allowed this client before, where the profile lets consent be
 /// remembered: never more than was allowed, and never for longer.
 /// </summary>
-internal sealed class AnswerFromMemory(FapiDbContext db, SingleUseStore singleUse, GivenGrants given, TokenGate gate, TimeProvider time)
+internal sealed class AnswerFromMemory(FapiDbContext db, SingleUseStore singleUse, GivenGrants given, TokenGate gate, AuditTrail audit, TimeProvider time)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
     /// <summary>Each answer leaves a grant; the newest say what is allowed now.</summary>
@@ -43,7 +44,10 @@ internal sealed class AnswerFromMemory(FapiDbContext db, SingleUseStore singleUs
         if (fapi.Presented is { } pushed)
             singleUse.Consume(pushed);
 
-        given.Open(context, customer, remembered.IsLasting ? remembered.ExpiresAt : null);
+        given.Open(context, customer, atMostUntil: remembered.IsLasting ? remembered.ExpiresAt : null);
+        var answered = new SecurityEvent(SecurityEvent.ConsentRemembered, fapi.Issuer.Name) { ClientId = fapi.Client!.ClientId, Subject = customer.Subject, CorrelationId = fapi.CorrelationId };
+        singleUse.Insert(audit.Draft(answered));
+        audit.Announce(answered);
     }
 
     private async Task<Grant?> FindAsync(FapiTransaction fapi, CustomerAuthentication customer, OpenIddictRequest request, AuthenticationDemands demands, CancellationToken cancellation)

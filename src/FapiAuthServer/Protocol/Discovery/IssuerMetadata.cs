@@ -72,7 +72,7 @@ internal static class IssuerMetadata
             aliases["userinfo_endpoint"] = issuer.MutualTlsUrl(Issuer.UserInfoPath);
             metadata["subject_types_supported"] = Array(profile.SubjectTypes.Value);
             metadata["id_token_signing_alg_values_supported"] = Array(profile.IdTokenAlgorithms.Value);
-            metadata["userinfo_signing_alg_values_supported"] = Array(algorithms);
+            metadata["userinfo_signing_alg_values_supported"] = Array(profile.IdTokenAlgorithms.Value);
             OfferEncryption(metadata, profile, "id_token", "userinfo");
             metadata["acr_values_supported"] = Array([issuer.Options.AcrOfTwoFactors]);
             metadata["claims_supported"] = Array(["sub", "acr", "amr", "auth_time", .. profile.BackChannelLogout.Value ? ["sid"] : Enumerable.Empty<string>(), .. profile.IdentityClaims.Value]);

@@ -15,7 +15,7 @@ internal static class LogoutToken
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
     public static string Sign(IssuerKeys keys, Issuer issuer, RegisteredClient client, LogoutNotice notice, DateTimeOffset now)
-        => keys.SignForClient(client.Metadata.IdTokenSignedResponseAlg ?? issuer.Profile.IdTokenAlgorithms.Value[0], "logout+jwt", json =>
+        => keys.SignForClient(keys.IdTokenAlgorithm(client.Metadata.IdTokenSignedResponseAlg), "logout+jwt", json =>
         {
             json.WriteString("iss", issuer.Identifier);
             json.WriteString("sub", notice.Subject);

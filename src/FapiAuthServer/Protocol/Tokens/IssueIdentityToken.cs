@@ -31,7 +31,7 @@ internal sealed class IssueIdentityToken(
             return;
 
         var claims = isInFront ? [] : await DescribeAsync(grant, fapi.Profile.IdentityClaims.Value, context.CancellationToken);
-        var algorithm = fapi.Client!.Client.Metadata.IdTokenSignedResponseAlg ?? fapi.Profile.IdTokenAlgorithms.Value[0];
+        var algorithm = keys.For(fapi.Issuer).IdTokenAlgorithm(fapi.Client!.Client.Metadata.IdTokenSignedResponseAlg);
         var subject = subjects.For(fapi.Issuer, fapi.Client.Client, grant.Subject);
         var now = time.GetUtcNow();
 

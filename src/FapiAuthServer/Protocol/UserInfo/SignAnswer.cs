@@ -14,7 +14,7 @@ internal sealed class SignAnswer(KeyRing keys, ResponseSealer sealer) : IOpenIdd
         if (context.Error is not null || context.Fapi.TokenHolder is not { Metadata: { UserinfoSignedResponseAlg: { } algorithm } metadata } client)
             return;
 
-        var signed = JwtWriter.Sign(keys.For(context.Fapi.Issuer).For(algorithm), "JWT", json =>
+        var signed = keys.For(context.Fapi.Issuer).SignForClient(algorithm, "JWT", json =>
         {
             json.WriteString("iss", context.Fapi.Issuer.Identifier);
             json.WriteString("aud", client.ClientId);

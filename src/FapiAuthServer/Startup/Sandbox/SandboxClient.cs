@@ -11,6 +11,9 @@ internal sealed record SandboxClient(
     IssuerOptions Issuer, string ClientId, string Name, string Method, SenderConstraint? Constraint, string Algorithm,
     string? RedirectUri, IReadOnlyList<string> ResponseTypes, IReadOnlyList<string> Scopes, string? Resource)
 {
+    /// <summary>Where the client listens for back-channel logout, if it does.</summary>
+    public string? BackchannelLogoutUri { get; init; }
+
     /// <summary>RFC 7591 metadata, with the issuer and its profile.</summary>
     public JsonObject Metadata(PrivateKey key, string certificateSubject)
     {
@@ -38,6 +41,11 @@ internal sealed record SandboxClient(
         metadata["redirect_uris"] = RedirectUri is null ? new JsonArray() : new JsonArray(RedirectUri);
         if (RedirectUri is not null && profile.EndSession.Value)
             metadata["post_logout_redirect_uris"] = new JsonArray(new Uri(new Uri(RedirectUri), "/signed-out").AbsoluteUri);
+        if (BackchannelLogoutUri is not null)
+        {
+            metadata["backchannel_logout_uri"] = BackchannelLogoutUri;
+            metadata["backchannel_logout_session_required"] = true;
+        }
         if (Scopes.Count > 0)
             metadata["scope"] = string.Join(' ', Scopes);
         if (Resource is null && Issuer.AuthorizationDetailsTypes.Count > 0)

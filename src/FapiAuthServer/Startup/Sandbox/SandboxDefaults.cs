@@ -15,6 +15,9 @@ internal static class SandboxDefaults
 
         options.Sca.PasswordIterations = 100_000;
         options.Sca.NewFactorCoolingOff = TimeSpan.Zero; // nobody waits a day to see the app they have just set up approve a payment
+        options.Sca.Passkeys.RelyingPartyId ??= new Uri(options.PublicAddress).Host;
+        if (options.Sca.Passkeys.Origins.Count == 0)
+            options.Sca.Passkeys.Origins.Add(options.PublicAddress);
 
         if (options.Issuers.Count == 0)
         {

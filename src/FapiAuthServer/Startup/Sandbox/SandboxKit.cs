@@ -19,9 +19,6 @@ internal static class SandboxKit
     public const string Password = "sandbox-password";
     private const string AuthorityName = "FapiAuthServer Sandbox CA";
 
-    // A one-time code serves once and lives half a minute: with fewer customers, a conformance run of all variants waits for codes.
-    private const int AutomatedCustomers = 96;
-
     // Enough to approve side by side; each costs a little time at the first start.
     private const int CustomersWithApp = 11;
 
@@ -35,7 +32,7 @@ internal static class SandboxKit
 
         Parallel.ForEach(options.Issuers.SelectMany(issuer => ClientsOf(issuer, options)), client => EnsureClient(root, authority, client));
 
-        WriteOnce(Path.Combine(root, "customers.json"), () => Customers().ToJsonString(Indented));
+        WriteOnce(Path.Combine(root, "customers.json"), () => Customers(options.Sandbox.TestCustomers).ToJsonString(Indented));
         File.WriteAllText(Path.Combine(root, Marker), Server(options).ToJsonString(Indented));
         Directory.CreateDirectory(Path.Combine(root, "extra-clients"));
     }
@@ -66,8 +63,8 @@ internal static class SandboxKit
         })]),
     };
 
-    private static JsonArray Customers()
-        => [Customer("ada", "Ada Lovelace", 1), .. Enumerable.Range(1, AutomatedCustomers).Select(number => Customer($"test-{number:00}", $"Test Customer {number}", number + 1))];
+    private static JsonArray Customers(int tests)
+        => [Customer("ada", "Ada Lovelace", 1), .. Enumerable.Range(1, tests).Select(number => Customer($"test-{number:00}", $"Test Customer {number}", number + 1))];
 
     private static JsonObject Customer(string username, string name, int number)
     {
@@ -83,6 +80,7 @@ internal static class SandboxKit
         ["password"] = Password,
         ["name"] = name,
         ["totp_secret"] = TotpCodes.NewSecret(),
+        ["mobile"] = $"+447700900{number:000}", // of a range that is nobody's
         ["details"] = SandboxCustomerDetails.Invent(username, name, number),
         ["accounts"] = new JsonArray(
             Account($"{number:000}-1", $"GB29NWBK601613{number:00000000}", "Current account", "EUR", "2340.12",
@@ -121,7 +119,12 @@ internal static class SandboxKit
                     var id = $"{issuer.Name}-{auth}-{Word(constraint)}-{number}";
                     yield return new SandboxClient(issuer, id, $"Test Fintech {number}", method, constraint,
                         number == 1 ? FapiAlgorithms.PS256 : FapiAlgorithms.ES256,
-                        $"https://{id}.example.test/callback{(number == 2 ? "?dummy1=lorem&dummy2=ipsum" : "")}", profile.ResponseTypes.Value, scopes, Resource: null);
+                        $"https://{id}.example.test/callback{(number == 2 ? "?dummy1=lorem&dummy2=ipsum" : "")}", profile.ResponseTypes.Value, scopes, Resource: null)
+                    {
+                        BackchannelLogoutUri = profile.BackChannelLogout.Value && method == "client_secret_basic"
+                            ? $"{options.Sandbox.LogoutReceiverAddress}/{id}/backchannel-logout"
+                            : null,
+                    };
                 }
 
         yield return new SandboxClient(issuer, $"{issuer.Name}-rs-1", "Sample Bank API", "private_key_jwt", null, FapiAlgorithms.ES256, null, [], [], options.Sandbox.BankAddress);

@@ -5,7 +5,9 @@ using FapiAuthServer.Data;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Sca;
 using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Factors.App;
+using FapiAuthServer.Sca.Factors.Sms;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -98,6 +100,7 @@ internal sealed class SandboxSeeding(
 
         await using var scope = scopes.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<CustomerDirectory>();
+        var numbers = scope.ServiceProvider.GetRequiredService<SmsEnrolment>();
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Customer>>();
 
         // One commit for all: there are a hundred customers, and a sandbox should be ready at once.
@@ -117,6 +120,8 @@ internal sealed class SandboxSeeding(
 
                 identity = await directory.EnrolAsync(
                     new NewCustomer(username, (string)customer["name"]!, password, (string)customer["totp_secret"]!) { PasswordHash = hash }, cancellation);
+                if ((string?)customer["mobile"] is { } number)
+                    await numbers.AdoptAsync(identity.Id, number, new FactorAuthority.ByBank("sandbox", "the kit"), cancellation);
                 newcomers.Add((customer, identity));
             }
 

@@ -8,7 +8,7 @@ namespace FapiAuthServer.Tests.Conformance.Fapi1;
 /// <summary>Section 2.2: what the issuers of FAPI 1.0 say of themselves.</summary>
 public sealed class DiscoveryTests(ConformanceBanks banks)
 {
-    private static readonly string[] Algorithms = ["PS256", "ES256"];
+    private static readonly string[] Algorithms = ["ES256", "PS256"];
     private static readonly string[] Methods = ["private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"];
 
     [Clause("FAPI1-A-FINAL-5.2.2-1")]
@@ -40,7 +40,7 @@ public sealed class DiscoveryTests(ConformanceBanks banks)
         Assert.StartsWith("https://", metadata.Endpoint("pushed_authorization_request_endpoint").OriginalString, StringComparison.Ordinal);
         Assert.False(metadata.Document.ContainsKey("dpop_signing_alg_values_supported"));
         foreach (var list in new[] { "request_object_signing", "authorization_signing", "id_token_signing", "userinfo_signing", "token_endpoint_auth_signing" })
-            Assert.Equal(Algorithms, metadata.Values(list + "_alg_values_supported"));
+            Assert.Equal(Algorithms, metadata.Values(list + "_alg_values_supported").Order());
         foreach (var kind in new[] { "request_object", "id_token", "userinfo", "authorization" })
         {
             Assert.Equal(["RSA-OAEP-256", "ECDH-ES"], metadata.Values(kind + "_encryption_alg_values_supported"));
@@ -64,7 +64,7 @@ public sealed class DiscoveryTests(ConformanceBanks banks)
         Assert.Equal(["code"], metadata.Values("response_types_supported"));
         Assert.Equal(["query", "form_post"], metadata.Values("response_modes_supported"));
         Assert.Equal(Methods, metadata.Values("token_endpoint_auth_methods_supported"));
-        Assert.Equal(Algorithms, metadata.Values("id_token_signing_alg_values_supported"));
+        Assert.Equal(Algorithms, metadata.Values("id_token_signing_alg_values_supported").Order());
         Assert.Equal(["S256"], metadata.Values("code_challenge_methods_supported"));
         Assert.True(metadata.Flag("tls_client_certificate_bound_access_tokens"));
         Assert.False(metadata.Flag("require_pushed_authorization_requests"));
