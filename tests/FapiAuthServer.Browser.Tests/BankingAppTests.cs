@@ -1,7 +1,9 @@
+using System.Globalization;
 using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.StepUp;
 using FapiAuthServer.TestKit;
+using FapiAuthServer.TestKit.Keys;
 using FapiAuthServer.TestKit.Sandboxes;
 
 namespace FapiAuthServer.Browser.Tests;
@@ -50,6 +52,54 @@ public sealed class BankingAppTests(AskingBank bank, Chromium chromium) : IClass
         Assert.IsType<ConsumeResult.Consumed>(await bank.ConsumeAsync(binding, success.Code));
         await phone.SeeAsync("waiting-screen");
         Assert.Empty(phone.Faults);
+    }
+
+    [Theory]
+    [InlineData(45, "factor-app")]
+    [InlineData(46, "factor-app-code")]
+    [Clause("RTS-5")]
+    public async Task Customer_of_a_fintech_pays_with_the_phone(int number, string factor)
+    {
+        var customer = Customer(number);
+        await using var phone = await SetUpAsync(customer);
+        await using var desktop = await PayingDesktop.BeginAsync(chromium, await bank.Server.ConnectAsync("fapi2-pkjwt-dpop-1"), customer);
+
+        var shown = await desktop.ChooseAsync(factor, factor == "factor-app" ? "match-number" : "approval-hint");
+        await phone.SeeAsync("prompt-screen");
+        Assert.Equal("EUR 123.50", (await phone.TextOfAsync("amount")).Replace('\u00A0', ' '));
+        Assert.Contains("Green Energy", await phone.TextOfAsync("facts"), StringComparison.Ordinal);
+        if (factor == "factor-app")
+        {
+            await phone.PickAsync(int.Parse(shown, CultureInfo.InvariantCulture));
+            await phone.SeeAsync("said");
+        }
+        else
+        {
+            await desktop.TypeAsync(await phone.TextOfAsync("code"));
+        }
+
+        var tokens = await desktop.FinishAsync();
+        tokens.Expect(200);
+        var token = SignedJwt.Parse(tokens.AccessToken);
+        Assert.NotNull((string?)token.Claims["sca"]!["transaction_hash"]);
+        Assert.Equal("123.50", (string?)token.Claims["authorization_details"]![0]!["instructedAmount"]!["amount"]);
+        Assert.Empty(phone.Faults);
+    }
+
+    [Fact]
+    [Clause("RTS-5")]
+    public async Task Payment_that_is_refused_on_the_phone_is_refused_at_the_desktop()
+    {
+        var customer = Customer(47);
+        await using var phone = await SetUpAsync(customer);
+        await using var desktop = await PayingDesktop.BeginAsync(chromium, await bank.Server.ConnectAsync("fapi2-pkjwt-dpop-1"), customer);
+        await desktop.ChooseAsync("factor-app", "match-number");
+        await phone.SeeAsync("prompt-screen");
+
+        await phone.Page.Locator("#deny").ClickAsync();
+        await phone.SeeAsync("said");
+
+        Assert.Equal("access_denied", await desktop.FinishRefusedAsync());
     }
 
     [Theory]
