@@ -7,12 +7,17 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string RequestPushed = "request_pushed";
     public const string SignInSucceeded = "sign_in_succeeded";
     public const string SignInFailed = "sign_in_failed";
+    public const string ActionAuthenticated = "action_authenticated";
+    public const string ActionAuthenticationFailed = "action_authentication_failed";
     public const string ConsentGiven = "consent_given";
     public const string ConsentRemembered = "consent_remembered";
     public const string ConsentDenied = "consent_denied";
     public const string VisitCancelled = "visit_cancelled";
     public const string CodeIssued = "code_issued";
     public const string CodeReplayed = "code_replayed";
+    public const string DeviceActivationIssued = "device_activation_issued";
+    public const string DeviceActivationRefused = "device_activation_refused";
+    public const string DeviceReportedLost = "device_reported_lost";
     public const string SignedOut = "signed_out";
     public const string LogoutNotified = "logout_notified";
     public const string LogoutNotNotified = "logout_not_notified";

@@ -29,6 +29,18 @@ internal sealed class Grant
     /// <summary>The APIs that tokens under this grant are limited to; empty for all that its scopes open.</summary>
     public string Resource { get; private set; } = "";
 
+    /// <summary>The hash of the action that the customer authenticated for; null when the sign-in was enough (RTS-5.1.b).</summary>
+    public string? ActionHash { get; private set; }
+
+    /// <summary>The factors shown for it, separated by spaces; null under an exemption.</summary>
+    public string? ActionFactors { get; private set; }
+
+    /// <summary>The article under which no factor was needed.</summary>
+    public string? ActionExemption { get; private set; }
+
+    /// <summary>The event of that authentication, or the decision on the exemption.</summary>
+    public Guid? ActionRecordId { get; private set; }
+
     /// <summary>The session it was given in.</summary>
     public string? SessionId { get; private set; }
     public string Acr { get; private set; } = "";
@@ -49,7 +61,8 @@ internal sealed class Grant
         : throw new InvalidOperationException("The authorization details of a grant could not be read.");
 
     public static Grant Open(Guid id, string issuer, string clientId, CustomerAuthentication customer, string scope,
-        IEnumerable<string> resources, string? claimsRequest, string? authorizationDetails, DateTimeOffset now, TimeSpan lifetime) => new()
+        IEnumerable<string> resources, string? claimsRequest, string? authorizationDetails, AuthorizedAction? action,
+        DateTimeOffset now, TimeSpan lifetime) => new()
         {
             Id = id,
             Issuer = issuer,
@@ -59,6 +72,10 @@ internal sealed class Grant
             Resource = string.Join(' ', resources),
             ClaimsRequest = claimsRequest,
             AuthorizationDetails = authorizationDetails,
+            ActionHash = action?.Hash,
+            ActionFactors = action?.Factors,
+            ActionExemption = action?.Exemption,
+            ActionRecordId = action?.RecordId,
             SessionId = customer.SessionId,
             Acr = customer.Acr,
             Amr = string.Join(' ', customer.Methods),
@@ -95,6 +112,9 @@ internal sealed class Grant
             grant.Property(g => g.Subject).HasMaxLength(Lengths.Identifier);
             grant.Property(g => g.Scope).HasMaxLength(Lengths.Text);
             grant.Property(g => g.Resource).HasMaxLength(Lengths.Text);
+            grant.Property(g => g.ActionHash).HasMaxLength(Lengths.Hash).IsUnicode(false);
+            grant.Property(g => g.ActionFactors).HasMaxLength(Lengths.Name);
+            grant.Property(g => g.ActionExemption).HasMaxLength(Lengths.Name);
             grant.Property(g => g.SessionId).HasMaxLength(Lengths.Hash).IsUnicode(false);
             grant.Property(g => g.Acr).HasMaxLength(Lengths.Identifier);
             grant.Property(g => g.Amr).HasMaxLength(Lengths.Identifier);

@@ -16,8 +16,8 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
 {
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Who is signed in in this browser, at this issuer. Counts as activity.</summary>
-    public async Task<CustomerAuthentication?> FindAsync(HttpContext context, Issuer issuer, CancellationToken cancellation)
+    /// <summary>Who is signed in in this browser, at this issuer. Counts as activity, unless it is a page that asks by itself.</summary>
+    public async Task<CustomerAuthentication?> FindAsync(HttpContext context, Issuer issuer, CancellationToken cancellation, bool isActivity = true)
     {
         if (SecretCookie.Session.ReadHash(context) is not { } id)
             return null;
@@ -29,7 +29,8 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
             return null;
 
         var until = now + IdleLimit;
-        await db.CustomerSessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ExpiresAt, until), cancellation);
+        if (isActivity)
+            await db.CustomerSessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ExpiresAt, until), cancellation);
         return session.Authentication;
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Interaction.Consent;
+using FapiAuthServer.Interaction.Devices;
 using FapiAuthServer.Interaction.Logout;
 using FapiAuthServer.Issuers;
 using Microsoft.AspNetCore.Localization;
@@ -7,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FapiAuthServer.Interaction;
 
-/// <summary>The customer's pages: server-rendered, without script, fixed element ids.</summary>
+/// <summary>The customer's pages: server-rendered, without script but where a browser needs one, fixed element ids.</summary>
 internal static class InteractionFeature
 {
     public static IServiceCollection AddInteraction(this IServiceCollection services)
@@ -24,7 +26,7 @@ internal static class InteractionFeature
             antiforgery.SuppressXFrameOptionsHeader = true; // ContentSecurity sends a stricter one
         });
 
-        return services.AddScoped<Visits>().AddScoped<CustomerSessions>().AddScoped<Logouts>().AddScoped<SessionEnd>().AddSingleton<LogoutBell>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
+        return services.AddScoped<Visits>().AddScoped<Approvals>().AddScoped<ApprovalSteps>().AddScoped<CustomerSessions>().AddScoped<Logouts>().AddScoped<SessionEnd>().AddScoped<DeviceApi>().AddScoped<OwnDevices>().AddSingleton<LogoutBell>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
     }
 
     // A refusal is shown at the address that refused.

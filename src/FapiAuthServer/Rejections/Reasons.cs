@@ -96,9 +96,15 @@ internal static class Reasons
     public static readonly Reason ConsentRequired = new("consent_required", "consent_required", "The customer must consent, which prompt none does not allow.");
     public static readonly Reason CustomerMismatch = new("customer_mismatch", "login_required", "The customer who signed in is not the one the request asks for.");
     public static readonly Reason CustomerDenied = new("customer_denied", "access_denied", "The customer did not allow the request.");
+    public static readonly Reason ActionNotAuthenticated = new("action_not_authenticated", "access_denied", "What was asked for is not what the customer authenticated for; push the request again.");
     public static readonly Reason InteractionUnknown = new("interaction_unknown", "invalid_request", "This visit has ended or was started in another browser; go back to the application and start again.");
     public static readonly Reason InteractionUnfinished = new("interaction_unfinished", "invalid_request", "The customer has not decided yet.");
     public static readonly Reason InteractionFinished = new("interaction_finished", "invalid_request_uri", "The request has already been answered; push it again.");
+
+    // The banking app
+    public static readonly Reason AppMessageMalformed = new("app_message_malformed", "invalid_request", "Send a JSON object of at most 16 KB with exactly the members of this endpoint, each once and a string, as application/json.");
+    public static readonly Reason ActivationRefused = new("activation_refused", "access_denied", "The activation code is not known, used or expired, or the signature is not that of the key over the code; ask the customer for a new code.") { Status = 403 };
+    public static readonly Reason AppAnswerRefused = new("app_answer_refused", "access_denied", "The answer was not taken: it is not of a device of the customer, not about what waits for the customer now, or too late.") { Status = 403 };
 
     // The token request
     public static readonly Reason GrantTypeUnsupported = new("grant_type_unsupported", "unsupported_grant_type", "grant_type is not offered by this issuer; see grant_types_supported.");

@@ -12,6 +12,9 @@ internal sealed class SandboxOptions
     /// <summary>The sample fintech.</summary>
     public string FintechAddress { get; set; } = "https://localhost:9446";
 
+    /// <summary>The sample bank's app; activation codes are shown as links to it.</summary>
+    public string AppAddress { get; set; } = "https://localhost:9447";
+
     /// <summary>Where test clients listen for back-channel logout while the conformance runner tests it.</summary>
     public string LogoutReceiverAddress { get; set; } = "https://localhost:9448";
 }

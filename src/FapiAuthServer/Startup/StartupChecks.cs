@@ -35,6 +35,7 @@ internal static class StartupChecks
         [
             (nameof(options.PublicAddress), options.PublicAddress), (nameof(options.MutualTlsAddress), options.MutualTlsAddress),
             (nameof(options.ListenPublic), options.ListenPublic), (nameof(options.ListenMutualTls), options.ListenMutualTls),
+            (nameof(options.BankingAppAddress), options.BankingAppAddress),
         ];
 
         foreach (var (name, value) in addresses)

@@ -33,6 +33,9 @@ public sealed class CustomerBrowser : IDisposable
 
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>Who has signed in here last.</summary>
+    public SandboxCustomer? Customer { get; private set; }
+
     /// <summary>The page on show.</summary>
     public CustomerPage Page { get; private set; } = CustomerPage.Blank;
 
@@ -67,7 +70,11 @@ public sealed class CustomerBrowser : IDisposable
     public Task FollowAsync(string linkId) =>
         OpenAsync(new Uri(Page.Address, Page.Element(linkId).GetAttribute("href") ?? throw Unexpected($"{linkId} is no link.")));
 
-    public Task SignInAsync(SandboxCustomer customer) => SignInAsync(customer.Username, customer.Password);
+    public Task SignInAsync(SandboxCustomer customer)
+    {
+        Customer = customer;
+        return SignInAsync(customer.Username, customer.Password);
+    }
 
     public Task SignInAsync(string username, string password) => PressAsync("sign-in", ("username", username), ("password", password));
 
@@ -78,7 +85,18 @@ public sealed class CustomerBrowser : IDisposable
     public async Task<AuthorizationAnswer> ApproveAsync()
     {
         await PressAsync("approve");
+        if (Page.IsApproval)
+        {
+            await ConfirmByTextAsync();
+        }
         return Answer ?? throw Unexpected("Approval did not lead back to the client.");
+    }
+
+    /// <summary>Confirms the payment on show with the code of a text message.</summary>
+    public async Task ConfirmByTextAsync()
+    {
+        await PressAsync("factor-sms");
+        await PressAsync("approval-verify", ("approval-code", Customer!.Texts!.Code));
     }
 
     public async Task<AuthorizationAnswer> DenyAsync()

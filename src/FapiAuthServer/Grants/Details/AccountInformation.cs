@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FapiAuthServer.Sca.DynamicLinking;
 
 namespace FapiAuthServer.Grants.Details;
 
@@ -18,4 +19,6 @@ internal sealed class AccountInformation : IAuthorizationDetailsType
 
     public IReadOnlyList<DetailFact> Describe(JsonElement detail)
         => [.. detail.GetProperty("actions").EnumerateArray().Select(action => new DetailFact($"account_information.{action.GetString()}"))];
+
+    public BatchItem? FindPayment(JsonElement detail) => null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FapiAuthServer.Sca.DynamicLinking;
 
 namespace FapiAuthServer.Grants.Details;
 
@@ -22,4 +23,7 @@ internal interface IAuthorizationDetailsType
 
     /// <summary>What the object says, for the consent page, most important first: at least all that makes it differ from another.</summary>
     IReadOnlyList<DetailFact> Describe(JsonElement detail);
+
+    /// <summary>The payment that an object without fault permits; null when no money moves.</summary>
+    BatchItem? FindPayment(JsonElement detail);
 }

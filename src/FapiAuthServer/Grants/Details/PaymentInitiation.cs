@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FapiAuthServer.Sca.DynamicLinking;
 
 namespace FapiAuthServer.Grants.Details;
 
@@ -28,6 +29,8 @@ internal sealed class PaymentInitiation : IAuthorizationDetailsType
         if (!detail.TryGetProperty("creditorAccount", out var account) || account.ValueKind != JsonValueKind.Object
             || !account.HasOnly("iban") || account.Text("iban", 34) is not { } iban || !Iban.IsValid(iban))
             return "creditorAccount";
+        if (FindPayment(detail) is null)
+            return "a payment that cannot be shown as it is";
         return detail.TryGetProperty("remittanceInformationUnstructured", out _) && detail.Text("remittanceInformationUnstructured", 140) is null
             ? "remittanceInformationUnstructured"
             : null;
@@ -46,6 +49,15 @@ internal sealed class PaymentInitiation : IAuthorizationDetailsType
             facts.Add(new DetailFact("Reference", reference));
 
         return facts;
+    }
+
+    public BatchItem? FindPayment(JsonElement detail)
+    {
+        var amount = detail.GetProperty("instructedAmount");
+        return Money.TryParse(amount.Text("amount", 16), amount.Text("currency", 3), out var money)
+            && Payee.TryCreate(detail.GetProperty("creditorAccount").Text("iban", 34), detail.Text("creditorName", 70), out var payee)
+                ? new BatchItem(money, payee)
+                : null;
     }
 
     // A string, so that nothing is lost between systems: no sign, no exponent, no needless zero, at most two decimals of our own currencies and three of any.

@@ -44,7 +44,7 @@ internal sealed class AnswerFromMemory(FapiDbContext db, SingleUseStore singleUs
         if (fapi.Presented is { } pushed)
             singleUse.Consume(pushed);
 
-        given.Open(context, customer, remembered.IsLasting ? remembered.ExpiresAt : null);
+        given.Open(context, customer, atMostUntil: remembered.IsLasting ? remembered.ExpiresAt : null);
         var answered = new SecurityEvent(SecurityEvent.ConsentRemembered, fapi.Issuer.Name) { ClientId = fapi.Client!.ClientId, Subject = customer.Subject, CorrelationId = fapi.CorrelationId };
         singleUse.Insert(audit.Draft(answered));
         audit.Announce(answered);

@@ -1,6 +1,7 @@
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Interaction;
+using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.SingleUse;
 using FapiAuthServer.Transaction;
@@ -14,7 +15,7 @@ namespace FapiAuthServer.Protocol.Authorization;
 /// The customer has decided: consumes the request, whatever the decision, and on approval opens the grant that a code is
 /// then issued for. All of it is one commit, so a request is answered once however many visits it has.
 /// </summary>
-internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, GivenGrants given, PairwiseSubjects subjects, TokenGate gate, TimeProvider time)
+internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, GivenGrants given, Approvals approvals, PairwiseSubjects subjects, TokenGate gate, TimeProvider time)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
     public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
@@ -23,7 +24,7 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, Gi
         if (fapi.Interaction is not { } visit)
             return;
 
-        if (visit.Decision == Decision.Pending)
+        if (visit.Decision == Decision.Pending || visit.Decision == Decision.Approved && approvals.IsOpen(visit))
         {
             fapi.StaysInBrowser = true;
             context.Reject(Reasons.InteractionUnfinished, "RFC6749-4.1.1");
@@ -38,17 +39,36 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, Gi
             return;
         }
 
+        // What was authenticated for is used up before anything is written: without it there is nothing to write.
+        var refusal = await FindRefusalAsync(context, visit);
+        var approval = refusal is null ? await approvals.ConsumeAsync(visit, context.CancellationToken) : null;
+        refusal ??= approval!.Refusal;
+        if (approval is { IsAnswered: true })
+        {
+            fapi.StaysInBrowser = true;
+            context.Reject(refusal!);
+            return;
+        }
+
         singleUse.Consume(pushed);
         visit.Answer(time.GetUtcNow());
 
-        if (visit.Decision == Decision.Denied)
-            await RefuseAsync(context, new Rejection(Reasons.CustomerDenied, "RFC6749-4.1.2.1"));
-        else if (IsAnother(context, visit.Authentication!))
-            await RefuseAsync(context, new Rejection(Reasons.CustomerMismatch, "OIDCC-3.1.2.1"));
-        else if (await gate.DecideAsync(visit.Authentication!.Subject, context.CancellationToken) is not null)
-            await RefuseAsync(context, new Rejection(Reasons.CustomerDenied, "RTS-4.3.b", "the customer is blocked"));
+        if (refusal is not null)
+            await RefuseAsync(context, refusal);
         else
-            given.Open(context, visit.Authentication);
+            given.Open(context, approval!.Customer, approval.Action);
+    }
+
+    private async Task<Rejection?> FindRefusalAsync(HandleAuthorizationRequestContext context, InteractionRecord visit)
+    {
+        if (visit.Decision == Decision.Denied)
+            return new Rejection(Reasons.CustomerDenied, "RFC6749-4.1.2.1");
+        if (IsAnother(context, visit.Authentication!))
+            return new Rejection(Reasons.CustomerMismatch, "OIDCC-3.1.2.1");
+
+        return await gate.DecideAsync(visit.Authentication!.Subject, context.CancellationToken) is not null
+            ? new Rejection(Reasons.CustomerDenied, "RTS-4.3.b", "the customer is blocked")
+            : null;
     }
 
     // A refusal uses the request up too.

@@ -12,8 +12,9 @@ internal sealed class GivenGrants(FapiDbContext db, TimeProvider time)
 {
     /// <param name="context">The request that is granted.</param>
     /// <param name="customer">Who grants it.</param>
+    /// <param name="action">What they authenticated for beyond the sign-in; null when that was enough.</param>
     /// <param name="atMostUntil">The end of the consent it rests on; null when that was given just now.</param>
-    public void Open(HandleAuthorizationRequestContext context, CustomerAuthentication customer, DateTimeOffset? atMostUntil = null)
+    public void Open(HandleAuthorizationRequestContext context, CustomerAuthentication customer, AuthorizedAction? action = null, DateTimeOffset? atMostUntil = null)
     {
         var fapi = context.Fapi;
         var request = context.Request!;
@@ -24,7 +25,7 @@ internal sealed class GivenGrants(FapiDbContext db, TimeProvider time)
             lifetime = limit - now;
 
         fapi.Grant = Grant.Open(fapi.CorrelationId, fapi.Issuer.Name, fapi.Client!.ClientId, customer, request.Scope ?? "",
-            request.GetResources().Distinct(), (string?)request["claims"], (string?)request["authorization_details"], now, lifetime);
+            request.GetResources().Distinct(), (string?)request["claims"], (string?)request["authorization_details"], action, now, lifetime);
         db.Grants.Add(fapi.Grant);
 
         context.Principal = new ClaimsPrincipal(new ClaimsIdentity(

@@ -30,6 +30,12 @@ internal sealed class ValidateAuthorizationDetails<TContext>(AuthorizationDetail
                 return ValueTask.CompletedTask;
             }
 
+        if (!types.HaveOneTotal(details))
+        {
+            context.Reject(Reasons.DetailsInvalid, "RTS-5.3.b", "payments without one total");
+            return ValueTask.CompletedTask;
+        }
+
         request["authorization_details"] = details.ToJson();
         return ValueTask.CompletedTask;
     }

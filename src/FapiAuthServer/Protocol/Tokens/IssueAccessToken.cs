@@ -1,4 +1,6 @@
+using System.Text.Json;
 using FapiAuthServer.Grants;
+using FapiAuthServer.Grants.Details;
 using FapiAuthServer.Keys;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
@@ -13,7 +15,7 @@ namespace FapiAuthServer.Protocol.Tokens;
 /// Issues an access token by RFC 9068, bound to the key of this request where there is one. It is signed and not stored: whether it is
 /// still good is a question to its grant, whose id it carries.
 /// </summary>
-internal sealed class IssueAccessToken(KeyRing keys, PairwiseSubjects subjects, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
+internal sealed class IssueAccessToken(KeyRing keys, PairwiseSubjects subjects, AuthorizationDetailsTypes types, TimeProvider time) : IOpenIddictServerHandler<ProcessSignInContext>
 {
     public ValueTask HandleAsync(ProcessSignInContext context)
     {
@@ -77,6 +79,9 @@ internal sealed class IssueAccessToken(KeyRing keys, PairwiseSubjects subjects, 
             {
                 json.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
                 json.WriteString("acr", grant.Acr);
+                json.WriteStrings("amr", grant.Methods);
+                if (types.MoveMoney(details))
+                    WriteAction(json, grant);
                 json.WriteString(PresentedAccessToken.GrantClaim, grant.Id.ToString());
             }
         });
@@ -87,6 +92,20 @@ internal sealed class IssueAccessToken(KeyRing keys, PairwiseSubjects subjects, 
         if (!details.IsEmpty)
             context.Response["authorization_details"] = new OpenIddictParameter(details.ToElement());
         return ValueTask.CompletedTask;
+    }
+
+    // RTS-5.1.c: where the payment is carried out, it is compared with what the customer authenticated for.
+    private static void WriteAction(Utf8JsonWriter json, Grant grant)
+    {
+        if (grant.ActionHash is not { } hash)
+            return;
+
+        json.WriteStartObject("sca");
+        json.WriteString("transaction_hash", hash);
+        json.WriteString("record_id", grant.ActionRecordId.ToString());
+        if (grant.ActionExemption is { } article)
+            json.WriteString("exemption", article);
+        json.WriteEndObject();
     }
 
     private static TimeSpan Lifetime(FapiTransaction fapi)

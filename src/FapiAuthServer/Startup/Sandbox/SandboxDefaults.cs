@@ -2,7 +2,7 @@ using FapiAuthServer.Issuers;
 
 namespace FapiAuthServer.Startup.Sandbox;
 
-/// <summary>What the sandbox adds to a configuration that says nothing: one issuer per profile, SQLite, quick passwords.</summary>
+/// <summary>What the sandbox adds to a configuration that says nothing: one issuer per profile, SQLite, quick passwords, new phones that may pay at once.</summary>
 internal static class SandboxDefaults
 {
     private static readonly string[] ReadAndPay = ["account_information", "payment_initiation"];
@@ -14,6 +14,10 @@ internal static class SandboxDefaults
             options.Database.ConnectionString = $"Data Source={Path.Combine(options.SandboxDirectory, "server.db")}";
 
         options.Sca.PasswordIterations = 100_000;
+        options.Sca.NewFactorCoolingOff = TimeSpan.Zero; // nobody waits a day to see the app they have just set up approve a payment
+        options.Sca.Passkeys.RelyingPartyId ??= new Uri(options.PublicAddress).Host;
+        if (options.Sca.Passkeys.Origins.Count == 0)
+            options.Sca.Passkeys.Origins.Add(options.PublicAddress);
 
         if (options.Issuers.Count == 0)
         {

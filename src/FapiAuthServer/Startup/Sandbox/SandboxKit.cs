@@ -19,6 +19,9 @@ internal static class SandboxKit
     public const string Password = "sandbox-password";
     private const string AuthorityName = "FapiAuthServer Sandbox CA";
 
+    // Enough to approve side by side; each costs a little time at the first start.
+    private const int CustomersWithApp = 11;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static void Ensure(ServerOptions options)
@@ -50,6 +53,7 @@ internal static class SandboxKit
         ["mutual_tls_address"] = options.MutualTlsAddress,
         ["bank_address"] = options.Sandbox.BankAddress,
         ["fintech_address"] = options.Sandbox.FintechAddress,
+        ["app_address"] = options.Sandbox.AppAddress,
         ["issuers"] = new JsonArray([.. options.Issuers.Select(issuer => new JsonObject
         {
             ["name"] = issuer.Name,
@@ -62,12 +66,21 @@ internal static class SandboxKit
     private static JsonArray Customers(int tests)
         => [Customer("ada", "Ada Lovelace", 1), .. Enumerable.Range(1, tests).Select(number => Customer($"test-{number:00}", $"Test Customer {number}", number + 1))];
 
-    private static JsonObject Customer(string username, string name, int number) => new()
+    private static JsonObject Customer(string username, string name, int number)
+    {
+        var customer = Person(username, name, number);
+        if (number <= CustomersWithApp)
+            customer[SandboxDevices.Member] = SandboxDevices.Invent();
+        return customer;
+    }
+
+    private static JsonObject Person(string username, string name, int number) => new()
     {
         ["username"] = username,
         ["password"] = Password,
         ["name"] = name,
         ["totp_secret"] = TotpCodes.NewSecret(),
+        ["mobile"] = $"+447700900{number:000}", // of a range that is nobody's
         ["details"] = SandboxCustomerDetails.Invent(username, name, number),
         ["accounts"] = new JsonArray(
             Account($"{number:000}-1", $"GB29NWBK601613{number:00000000}", "Current account", "EUR", "2340.12",

@@ -3,7 +3,11 @@ using System.Text.Json.Nodes;
 using FapiAuthServer.Clients;
 using FapiAuthServer.Data;
 using FapiAuthServer.Issuers;
+using FapiAuthServer.Sca;
 using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Sca.Factors.App;
+using FapiAuthServer.Sca.Factors.Sms;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,7 +16,7 @@ namespace FapiAuthServer.Startup.Sandbox;
 
 /// <summary>Puts the kit's clients and customers, and the clients that others dropped beside it, into the database.</summary>
 internal sealed class SandboxSeeding(
-    IServiceScopeFactory scopes, IssuerDirectory issuers, ChangeWatch changes, IOptions<ServerOptions> options, TimeProvider time)
+    IServiceScopeFactory scopes, IssuerDirectory issuers, ChangeWatch changes, IOptions<ServerOptions> options, IOptions<ScaOptions> sca, TimeProvider time)
 {
     private readonly string root = options.Value.SandboxDirectory;
 
@@ -96,6 +100,7 @@ internal sealed class SandboxSeeding(
 
         await using var scope = scopes.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<CustomerDirectory>();
+        var numbers = scope.ServiceProvider.GetRequiredService<SmsEnrolment>();
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Customer>>();
 
         // One commit for all: there are a hundred customers, and a sandbox should be ready at once.
@@ -103,6 +108,7 @@ internal sealed class SandboxSeeding(
 
         // Hashing is slow on purpose, and in a sandbox all have the same password: it is hashed once.
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
+        List<(JsonNode Customer, CustomerIdentity Identity)> newcomers = [];
         foreach (var customer in customers)
         {
             var username = (string)customer!["username"]!;
@@ -114,12 +120,19 @@ internal sealed class SandboxSeeding(
 
                 identity = await directory.EnrolAsync(
                     new NewCustomer(username, (string)customer["name"]!, password, (string)customer["totp_secret"]!) { PasswordHash = hash }, cancellation);
+                if ((string?)customer["mobile"] is { } number)
+                    await numbers.AdoptAsync(identity.Id, number, new FactorAuthority.ByBank("sandbox", "the kit"), cancellation);
+                newcomers.Add((customer, identity));
             }
 
             customer["subject"] = identity.Subject;
         }
 
         await transaction.CommitAsync(cancellation);
+
+        var devices = new SandboxDevices(scope.ServiceProvider.GetRequiredService<AppDeviceEnrolment>(), sca.Value);
+        foreach (var (customer, identity) in newcomers)
+            await devices.EnrolAsync(customer, identity, cancellation);
 
         // Others read this file while we start: it is replaced, never half written.
         await File.WriteAllTextAsync(file + ".new", customers.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), cancellation);

@@ -66,6 +66,8 @@ public sealed class AccountsApi : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGet("/accounts", () => TypedResults.Json(Numbers)).RequireScope("accounts");
+        app.MapGet("/pay/{amount}", (decimal amount, HttpContext context) =>
+            context.RefuseUnlessAuthenticated(new PaymentOrder(amount, "EUR", "Merchant A", "DE02100100109307118603")) ?? TypedResults.Ok()).RequireAuthorization();
         await app.StartAsync();
         return new AccountsApi(app, new Uri(address, "/accounts"));
     }

@@ -97,6 +97,13 @@ public sealed class Bank : IAsyncDisposable
         await Server.Services.GetRequiredService<ChangeWatch>().AnnounceAsync(db, ChangeStamp.Clients, CancellationToken.None);
     }
 
+    /// <summary>Whether this client was ever given anything.</summary>
+    public async Task<bool> HasGrantsAsync(string clientId)
+    {
+        await using var scope = Server.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FapiDbContext>().Grants.AnyAsync(grant => grant.ClientId == clientId);
+    }
+
     /// <summary>A customer who has signed in before opens a request; sign in they must only when the server says so.</summary>
     public async Task<AuthorizationAnswer> ApproveAsync(Uri address) =>
         await AtConsentAsync(address, browser => browser.Answer is { } remembered ? Task.FromResult(remembered) : browser.ApproveAsync());

@@ -152,6 +152,22 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<string>("ActionExemption")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("ActionFactors")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("ActionHash")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<Guid?>("ActionRecordId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Amr")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -259,6 +275,9 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                     b.Property<long?>("AnsweredAt")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Approval")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("ArtefactId")
                         .IsRequired()
