@@ -88,7 +88,7 @@ internal sealed class Run(Screen screen, TimeProvider time)
         }
     }
 
-    private static IReadOnlyList<ServerConfiguration> Configure(RunRequest request, IReadOnlyList<ConformancePlan> plans)
+    private static IReadOnlyList<ServerConfiguration> Configure(RunRequest request, List<ConformancePlan> plans)
     {
         IReadOnlyList<ServerConfiguration> configurations = request switch
         {

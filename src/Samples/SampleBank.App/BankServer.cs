@@ -7,7 +7,7 @@ namespace SampleBank.App;
 /// The way to the authorization server, trusting the sandbox's authority alone. It passes on what the page has signed, and can
 /// sign nothing itself: the keys never leave the browser.
 /// </summary>
-internal sealed class BankServer(Kit kit, ILogger<BankServer> logger)
+internal sealed class BankServer(Kit kit, ILogger<BankServer> logger) : IDisposable
 {
     private const int LongestAnswer = 64 * 1024;
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -58,4 +58,6 @@ internal sealed class BankServer(Kit kit, ILogger<BankServer> logger)
             return null;
         }
     }
+
+    public void Dispose() => client.Dispose();
 }
