@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace FapiAuthServer.Startup;
 
 /// <summary>Where the samples of the sandbox are.</summary>
 internal sealed class SandboxOptions
 {
-    /// <summary>How many customers the kit has besides Ada. A one-time code serves once, so that quick tests need many.</summary>
+    /// <summary>How many customers the kit has besides Ada; default 96, at most 1,000. A one-time code serves once, so that quick tests need many.</summary>
+    [Range(1, 1000)]
     public int TestCustomers { get; set; } = 96;
 
     /// <summary>The sample bank's API, also the audience of access tokens for accounts.</summary>

@@ -15,7 +15,7 @@ internal static class StartupChecks
         foreach (var fault in AnnotationFaults(options, ServerOptions.Section))
             yield return fault;
 
-        foreach (var fault in AnnotationFaults(options.Database, "Database").Concat(AnnotationFaults(options.Sca, "Sca")))
+        foreach (var fault in AnnotationFaults(options.Database, "Database").Concat(AnnotationFaults(options.Sca, "Sca")).Concat(AnnotationFaults(options.Sandbox, "Sandbox")))
             yield return fault;
 
         foreach (var fault in AddressFaults(options).Concat(IssuerFaults(options)).Concat(DatabaseFaults(options)))

@@ -19,7 +19,6 @@ internal sealed class DeviceApi(AppDeviceEnrolment enrolment, BankingApp app, Au
     private const string DynamicLinking = "RTS-5";
     private const string BadRequest = "RFC9110-15.5.1";
     private const string AuditedIssuer = "app";
-    private const string CodeSuite = "OCRA-1:HOTP-SHA256-8:QH64";
 
     /// <summary>Makes the phone that holds an activation code a device.</summary>
     public async Task EnrolAsync(HttpContext context, CancellationToken cancellation)
@@ -44,7 +43,7 @@ internal sealed class DeviceApi(AppDeviceEnrolment enrolment, BankingApp app, Au
         {
             ["device_id"] = device.DeviceId.ToString("D"),
             ["code_key"] = Base64Url.EncodeToString(device.CodeKey),
-            ["code_suite"] = CodeSuite,
+            ["code_suite"] = AppEnrolled.CodeSuite,
             ["audience"] = options.Value.App.Audience,
         }, cancellation);
     }

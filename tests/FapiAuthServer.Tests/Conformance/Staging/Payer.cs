@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using FapiAuthServer.Audit;
 using FapiAuthServer.Data;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Factors;

@@ -368,7 +368,7 @@ public sealed class DeviceApiTests(PhoneBanks banks) : IClassFixture<PhoneBanks>
     public async Task Endpoints_take_POST_only_and_keep_out_of_caches_and_other_origins(string path)
     {
         var bank = await banks.OnAsync(DatabaseKind.Sqlite);
-        using var get = await bank.Server.Wire.Client(null).GetAsync(new Uri(bank.Server.Kit.PublicAddress, path));
+        using var get = await bank.Server.Wire.Client(null).GetAsync(new Uri(bank.Server.Kit.PublicAddress, path), TestContext.Current.CancellationToken);
         var posted = await PostAsync(bank, path, "{}");
 
         Assert.Equal(405, (int)get.StatusCode);
