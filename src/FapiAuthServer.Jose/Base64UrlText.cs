@@ -25,6 +25,8 @@ internal static class Base64UrlText
         };
     }
 
+    public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
+
     public static bool TryDecode(ReadOnlySpan<char> text, [NotNullWhen(true)] out byte[]? bytes)
     {
         bytes = IsCanonical(text) ? Base64Url.DecodeFromChars(text) : null;

@@ -13,13 +13,12 @@ public sealed class CompactJws
 {
     private const int LongestKeyId = 1024;
 
-    private readonly string _token;
     private readonly int _signingInputLength;
     private readonly byte[] _signature;
 
     private CompactJws(string token, int signingInputLength, byte[] signature, JsonElement header, JsonElement payload)
     {
-        _token = token;
+        Serialization = token;
         _signingInputLength = signingInputLength;
         _signature = signature;
         Header = header;
@@ -28,6 +27,9 @@ public sealed class CompactJws
         Type = ReadString(header, "typ");
         KeyId = ReadString(header, "kid");
     }
+
+    /// <summary>The compact serialization it was read from.</summary>
+    public string Serialization { get; }
 
     /// <summary>The <c>alg</c> header as the sender wrote it; never <c>none</c> nor symmetric.</summary>
     public string Algorithm { get; }
@@ -101,7 +103,7 @@ public sealed class CompactJws
         var buffer = _signingInputLength <= 2048
             ? stackalloc byte[2048]
             : (rented = ArrayPool<byte>.Shared.Rent(_signingInputLength));
-        var written = Encoding.ASCII.GetBytes(_token.AsSpan(0, _signingInputLength), buffer);
+        var written = Encoding.ASCII.GetBytes(Serialization.AsSpan(0, _signingInputLength), buffer);
         var verified = key.Verify(Algorithm, buffer[..written], _signature);
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);

@@ -37,6 +37,9 @@ public enum JoseError
     /// <summary>The signature does not verify.</summary>
     SignatureInvalid,
 
+    /// <summary>The encrypted JWT cannot be decrypted; why is never said.</summary>
+    DecryptionFailed,
+
     /// <summary>The <c>iss</c> claim is absent or another party's.</summary>
     IssuerMismatch,
 

@@ -9,34 +9,28 @@ namespace FapiAuthServer.Jose;
 /// <summary>A signing key of a client, a resource server or a test; usable from many threads.</summary>
 public sealed class PrivateKey
 {
-    private const int RsaBits = 2048;
     private const int LargestJwks = 128 * 1024;
 
+    private readonly PrivateKeyMaterial _material;
     private readonly KeyPool<RSA>? _rsa;
     private readonly KeyPool<ECDsa>? _ec;
-    private readonly RSAParameters _rsaParameters;
-    private readonly ECParameters _ecParameters;
 
-    private PrivateKey(RSAParameters parameters, string? kid)
+    private PrivateKey(PrivateKeyMaterial material, string? kid)
     {
-        Algorithm = FapiAlgorithms.PS256;
-        _rsaParameters = parameters;
-        _rsa = new KeyPool<RSA>(() => RSA.Create(parameters));
-        _rsa.Return(_rsa.Rent());
-        Thumbprint = Digests.Sha256Text(
-            $"{{\"e\":\"{Encode(parameters.Exponent)}\",\"kty\":\"RSA\",\"n\":\"{Encode(parameters.Modulus)}\"}}");
-        Kid = kid ?? Thumbprint;
-    }
-
-    private PrivateKey(ECParameters parameters, string? kid)
-    {
-        Algorithm = FapiAlgorithms.ES256;
-        _ecParameters = parameters;
-        _ec = new KeyPool<ECDsa>(() => ECDsa.Create(parameters));
-        _ec.Return(_ec.Rent());
-        Thumbprint = Digests.Sha256Text(
-            $"{{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"{Encode(parameters.Q.X)}\",\"y\":\"{Encode(parameters.Q.Y)}\"}}");
-        Kid = kid ?? Thumbprint;
+        _material = material;
+        Kid = kid ?? material.Thumbprint;
+        if (material.IsRsa)
+        {
+            Algorithm = FapiAlgorithms.PS256;
+            _rsa = new KeyPool<RSA>(() => RSA.Create(material.Rsa));
+            _rsa.Return(_rsa.Rent());
+        }
+        else
+        {
+            Algorithm = FapiAlgorithms.ES256;
+            _ec = new KeyPool<ECDsa>(() => ECDsa.Create(material.Ec));
+            _ec.Return(_ec.Rent());
+        }
     }
 
     /// <summary>PS256 or ES256.</summary>
@@ -46,25 +40,18 @@ public sealed class PrivateKey
     public string Kid { get; }
 
     /// <summary>The SHA-256 thumbprint of the public key in base64url (RFC 7638).</summary>
-    public string Thumbprint { get; }
+    public string Thumbprint => _material.Thumbprint;
 
     /// <summary>Makes a new key: RSA with 2048 bits for PS256, P-256 for ES256.</summary>
     /// <param name="alg">One of <see cref="FapiAlgorithms.Supported"/>.</param>
     /// <param name="kid">The identifier; the thumbprint when null.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another algorithm was asked for.</exception>
-    public static PrivateKey Generate(string alg, string? kid = null)
+    public static PrivateKey Generate(string alg, string? kid = null) => alg switch
     {
-        if (alg == FapiAlgorithms.PS256)
-        {
-            using var rsa = RSA.Create(RsaBits);
-            return new PrivateKey(rsa.ExportParameters(true), kid);
-        }
-
-        if (alg != FapiAlgorithms.ES256)
-            throw new ArgumentOutOfRangeException(nameof(alg), "Only PS256 and ES256 keys can be made.");
-        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new PrivateKey(ec.ExportParameters(true), kid);
-    }
+        FapiAlgorithms.PS256 => new PrivateKey(PrivateKeyMaterial.GenerateRsa(), kid),
+        FapiAlgorithms.ES256 => new PrivateKey(PrivateKeyMaterial.GenerateEc(), kid),
+        _ => throw new ArgumentOutOfRangeException(nameof(alg), "Only PS256 and ES256 keys can be made."),
+    };
 
     /// <summary>Takes over an existing RSA key, for PS256.</summary>
     /// <param name="key">A key whose private part can be exported; not kept.</param>
@@ -73,7 +60,7 @@ public sealed class PrivateKey
     public static PrivateKey From(RSA key, string? kid = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new PrivateKey(key.ExportParameters(true), kid);
+        return new PrivateKey(new PrivateKeyMaterial(key.ExportParameters(true)), kid);
     }
 
     /// <summary>Takes over an existing P-256 key, for ES256.</summary>
@@ -86,7 +73,7 @@ public sealed class PrivateKey
         ArgumentNullException.ThrowIfNull(key);
         var parameters = key.ExportParameters(true);
         return parameters.Q.X!.Length == 32 && key.KeySize == 256
-            ? new PrivateKey(parameters, kid)
+            ? new PrivateKey(new PrivateKeyMaterial(parameters), kid)
             : throw new ArgumentException("The key is not on the curve P-256.", nameof(key));
     }
 
@@ -95,18 +82,15 @@ public sealed class PrivateKey
     /// <returns>The key, or a refusal when it is public, incomplete, inconsistent, weak or for another algorithm.</returns>
     public static JoseResult<PrivateKey> FromJwk(JsonElement jwk)
     {
-        if (jwk.ValueKind != JsonValueKind.Object)
-            return Fail(JoseError.Malformed, "The JWK is not a JSON object.");
-        var material = PublicKeyMaterial.ReadPublicMembers(jwk);
+        var material = PrivateKeyMaterial.FromJwk(jwk);
         if (!material.IsValid)
             return material.As<PrivateKey>();
-        var expected = material.Value.Kty == "RSA" ? FapiAlgorithms.PS256 : FapiAlgorithms.ES256;
+        var expected = material.Value.IsRsa ? FapiAlgorithms.PS256 : FapiAlgorithms.ES256;
         if (CompactJws.ReadString(jwk, "alg") is { } alg && alg != expected)
             return Fail(JoseError.KeyUnsuitable, "The JWK is for another algorithm than PS256 or ES256.");
-        var kid = CompactJws.ReadString(jwk, "kid");
         try
         {
-            return material.Value.Kty == "RSA" ? FromRsa(jwk, material.Value.Rsa, kid) : FromEc(jwk, material.Value.Ec, kid);
+            return new PrivateKey(material.Value, CompactJws.ReadString(jwk, "kid"));
         }
         catch (CryptographicException)
         {
@@ -142,18 +126,7 @@ public sealed class PrivateKey
     public string PrivateJwk()
     {
         var jwk = PublicMembers(withMetadata: true);
-        if (_rsa is null)
-        {
-            jwk["d"] = Encode(_ecParameters.D);
-            return jwk.ToJsonString();
-        }
-
-        jwk["d"] = Encode(_rsaParameters.D);
-        jwk["p"] = Encode(_rsaParameters.P);
-        jwk["q"] = Encode(_rsaParameters.Q);
-        jwk["dp"] = Encode(_rsaParameters.DP);
-        jwk["dq"] = Encode(_rsaParameters.DQ);
-        jwk["qi"] = Encode(_rsaParameters.InverseQ);
+        _material.AddPrivateMembers(jwk);
         return jwk.ToJsonString();
     }
 
@@ -201,15 +174,7 @@ public sealed class PrivateKey
 
     internal JsonObject PublicMembers(bool withMetadata)
     {
-        var jwk = _rsa is null
-            ? new JsonObject
-            {
-                ["kty"] = "EC",
-                ["crv"] = "P-256",
-                ["x"] = Encode(_ecParameters.Q.X),
-                ["y"] = Encode(_ecParameters.Q.Y),
-            }
-            : new JsonObject { ["kty"] = "RSA", ["n"] = Encode(_rsaParameters.Modulus), ["e"] = Encode(_rsaParameters.Exponent) };
+        var jwk = _material.PublicMembers();
         if (withMetadata)
         {
             jwk["kid"] = Kid;
@@ -219,44 +184,6 @@ public sealed class PrivateKey
 
         return jwk;
     }
-
-    private static JoseResult<PrivateKey> FromEc(JsonElement jwk, ECParameters parameters, string? kid)
-    {
-        if (Read(jwk, "d", 32) is not { Length: 32 } d)
-            return Fail(JoseError.KeyUnsuitable, "The JWK has no private member of the right size.");
-        parameters.D = d;
-        return new PrivateKey(parameters, kid);
-    }
-
-    private static JoseResult<PrivateKey> FromRsa(JsonElement jwk, RSAParameters parameters, string? kid)
-    {
-        var size = parameters.Modulus!.Length;
-        var half = (size + 1) / 2;
-        parameters.D = Read(jwk, "d", size);
-        parameters.P = Read(jwk, "p", half);
-        parameters.Q = Read(jwk, "q", half);
-        parameters.DP = Read(jwk, "dp", half);
-        parameters.DQ = Read(jwk, "dq", half);
-        parameters.InverseQ = Read(jwk, "qi", half);
-        if (parameters is { D: null } or { P: null } or { Q: null } or { DP: null } or { DQ: null } or { InverseQ: null })
-            return Fail(JoseError.KeyUnsuitable, "The JWK does not hold a complete private key.");
-        return new PrivateKey(parameters, kid);
-    }
-
-    // The framework wants the numbers at full width; JWK writes them without leading zeros.
-    private static byte[]? Read(JsonElement jwk, string member, int width)
-    {
-        if (CompactJws.ReadString(jwk, member) is not { } text
-            || !Base64UrlText.TryDecode(text, out var bytes) || bytes.Length > width)
-            return null;
-        if (bytes.Length == width)
-            return bytes;
-        var padded = new byte[width];
-        bytes.CopyTo(padded, width - bytes.Length);
-        return padded;
-    }
-
-    private static string Encode(byte[]? bytes) => Base64Url.EncodeToString(bytes);
 
     private static JoseResult<PrivateKey> Fail(JoseError error, string description)
         => JoseResult<PrivateKey>.Fail(error, description);

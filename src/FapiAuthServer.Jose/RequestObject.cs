@@ -4,7 +4,6 @@ namespace FapiAuthServer.Jose;
 public static class RequestObject
 {
     private const string RequestObjectJwtType = "oauth-authz-req+jwt";
-    private static readonly string[] AboutTheJwt = ["iss", "aud", "exp", "nbf", "iat", "jti", "sub"];
 
     /// <summary>Verifies a request object with the keys registered for the client.</summary>
     /// <param name="jws">The parsed request object.</param>
@@ -14,6 +13,20 @@ public static class RequestObject
     /// <returns>The verified request; or the first demand that is not met.</returns>
     public static JoseResult<VerifiedRequestObject> Verify(
         CompactJws jws, VerificationKeySet keys, RequestObjectPolicy policy, DateTimeOffset now)
+    {
+        var signed = VerifySignature(jws, keys, policy);
+        return signed.IsValid ? signed.Value.Verify(policy, now) : signed.As<VerifiedRequestObject>();
+    }
+
+    /// <summary>
+    /// Verifies that the client signed it, and no more. Where the answer to a refusal goes may be read from the result; whether
+    /// it asks for anything says <see cref="SignedRequestObject.Verify"/>.
+    /// </summary>
+    /// <param name="jws">The parsed request object.</param>
+    /// <param name="keys">The client's own keys; a key named or carried by the request object is never used.</param>
+    /// <param name="policy">What is demanded.</param>
+    /// <returns>The signed content; or the first demand that is not met.</returns>
+    public static JoseResult<SignedRequestObject> VerifySignature(CompactJws jws, VerificationKeySet keys, RequestObjectPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(jws);
         ArgumentNullException.ThrowIfNull(keys);
@@ -27,21 +40,10 @@ public static class RequestObject
             return Fail(JoseError.AlgorithmNotAccepted, "The request object's algorithm is not accepted for this client.");
         var key = keys.Find(jws.KeyId, jws.Algorithm);
         if (!key.IsValid)
-            return key.As<VerifiedRequestObject>();
-        if (!jws.VerifySignature(key.Value))
-            return Fail(JoseError.SignatureInvalid, "The request object's signature does not verify.");
-
-        if (jws.GetString("client_id") != policy.ClientId)
-            return Fail(JoseError.SubjectMismatch, "The request object's client_id is not the client.");
-        if (jws.Payload.TryGetProperty("iss", out _) && jws.GetString("iss") != policy.ClientId)
-            return Fail(JoseError.IssuerMismatch, "The request object's iss is not the client.");
-        if (!jws.GetStrings("aud", out _).Contains(policy.Issuer))
-            return Fail(JoseError.AudienceMismatch, "The request object's aud does not name this authorization server.");
-        return VerifyTimes(jws, policy, now) is { } refusal
-            ? refusal
-            : new VerifiedRequestObject(
-                [.. jws.Payload.EnumerateObject().Where(claim => !AboutTheJwt.Contains(claim.Name)).Select(claim => KeyValuePair.Create(claim.Name, claim.Value))],
-                jws.Algorithm);
+            return key.As<SignedRequestObject>();
+        return jws.VerifySignature(key.Value)
+            ? new SignedRequestObject(jws)
+            : Fail(JoseError.SignatureInvalid, "The request object's signature does not verify.");
     }
 
     // RFC 9101 §10.8: many clients leave typ out; one that names another kind of JWT is refused. Media types ignore case.
@@ -51,28 +53,6 @@ public static class RequestObject
         || type.Equals(RequestObjectJwtType, StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/" + RequestObjectJwtType, StringComparison.OrdinalIgnoreCase);
 
-    private static JoseResult<VerifiedRequestObject>? VerifyTimes(CompactJws jws, RequestObjectPolicy policy, DateTimeOffset now)
-    {
-        if (!jws.TryGetDate("exp", out var exp) || !jws.TryGetDate("nbf", out var nbf) || !jws.TryGetDate("iat", out var iat))
-            return Fail(JoseError.Malformed, "The request object's exp, nbf or iat is not a date.");
-        if (exp is not { } end)
-            return Fail(JoseError.ExpirationMissing, "The request object has no exp.");
-        if (nbf is not { } start)
-            return Fail(JoseError.NotBeforeMissing, "The request object has no nbf.");
-        // Differences, because adding to a date at the end of the calendar would overflow.
-        if (now - end >= policy.ClockSkew)
-            return Fail(JoseError.Expired, "The request object has expired.");
-        if (now - start > policy.MaximumAge)
-            return Fail(JoseError.TooOld, "The request object's nbf is too long ago.");
-        if (end - start > policy.MaximumLifetime)
-            return Fail(JoseError.LifetimeTooLong, "The request object's exp is too long after its nbf.");
-        if (start - now > policy.ClockSkew)
-            return Fail(JoseError.NotYetValid, "The request object's nbf is in the future.");
-        if (iat - now > policy.ClockSkew)
-            return Fail(JoseError.IssuedAtOutOfRange, "The request object's iat is in the future.");
-        return null;
-    }
-
-    private static JoseResult<VerifiedRequestObject> Fail(JoseError error, string description)
-        => JoseResult<VerifiedRequestObject>.Fail(error, description);
+    private static JoseResult<SignedRequestObject> Fail(JoseError error, string description)
+        => JoseResult<SignedRequestObject>.Fail(error, description);
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace FapiAuthServer.Jose;
 
 /// <summary>The signature keys of a JWK Set (RFC 7517 §5): a client's, or an issuer's.</summary>
@@ -11,8 +8,6 @@ public sealed class VerificationKeySet
 
     /// <summary>The most keys accepted in one set.</summary>
     public const int MaximumKeys = 32;
-
-    private const int MaximumDepth = 8;
 
     private VerificationKeySet(IReadOnlyList<VerificationKey> keys) => Keys = keys;
 
@@ -30,31 +25,22 @@ public sealed class VerificationKeySet
     /// </returns>
     public static JoseResult<VerificationKeySet> Parse(string jwks)
     {
-        if (string.IsNullOrEmpty(jwks))
-            return Fail(JoseError.Malformed, "The JWK Set is empty.");
-        if (jwks.Length > MaximumLength || Encoding.UTF8.GetByteCount(jwks) > MaximumLength)
-            return Fail(JoseError.TooLarge, "The JWK Set is too large.");
-        if (!StrictJson.TryParseObject(Encoding.UTF8.GetBytes(jwks), MaximumDepth, out var document)
-            || !document.TryGetProperty("keys", out var array) || array.ValueKind != JsonValueKind.Array)
-            return Fail(JoseError.Malformed, "The JWK Set is not a JSON object with an array of keys.");
-        if (array.GetArrayLength() > MaximumKeys)
-            return Fail(JoseError.TooLarge, "The JWK Set has too many keys.");
+        var document = JwkSetReader.Read(jwks);
+        if (!document.IsValid)
+            return document.As<VerificationKeySet>();
 
+        // Sets legitimately hold encryption keys and types this library does not speak.
         var keys = new List<VerificationKey>();
-        foreach (var jwk in array.EnumerateArray())
+        foreach (var jwk in document.Value)
         {
-            if (jwk.ValueKind != JsonValueKind.Object)
-                return Fail(JoseError.Malformed, "The JWK Set holds something that is not a JSON object.");
-            if (PublicKeyMaterial.HoldsSecret(jwk))
-                return Fail(JoseError.KeyUnsuitable, "The JWK Set holds a private or symmetric key.");
-            if (!IsRelevant(jwk))
+            if (!VerificationKey.MayVerify(jwk) || !JwkSetReader.IsSpoken(jwk))
                 continue;
             var key = VerificationKey.FromJwk(jwk);
             if (!key.IsValid)
                 return key.As<VerificationKeySet>();
             if (key.Value.Kid is { } kid
                 && keys.Any(other => other.Kid == kid && other.Kty == key.Value.Kty && other.Use == key.Value.Use))
-                return Fail(JoseError.KeyAmbiguous, "The JWK Set uses one kid for two keys.");
+                return JoseResult<VerificationKeySet>.Fail(JoseError.KeyAmbiguous, "The JWK Set uses one kid for two keys.");
             keys.Add(key.Value);
         }
 
@@ -88,17 +74,4 @@ public sealed class VerificationKeySet
             ? JoseResult<VerificationKey>.Fail(JoseError.KeyUnsuitable, "The key with the JWT's kid is not for its algorithm.")
             : JoseResult<VerificationKey>.Fail(JoseError.KeyNotFound, "No registered key fits the JWT's kid and algorithm.");
     }
-
-    // Sets legitimately hold encryption keys and types this library does not speak.
-    private static bool IsRelevant(JsonElement jwk)
-        => VerificationKey.MayVerify(jwk)
-        && CompactJws.ReadString(jwk, "kty") switch
-        {
-            "RSA" => true,
-            "EC" => CompactJws.ReadString(jwk, "crv") == "P-256",
-            _ => false,
-        };
-
-    private static JoseResult<VerificationKeySet> Fail(JoseError error, string description)
-        => JoseResult<VerificationKeySet>.Fail(error, description);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FapiAuthServer.Jose;
 
-/// <summary>An authorization request that its client has signed for us; only <see cref="RequestObject.Verify"/> makes one.</summary>
+/// <summary>An authorization request that its client has signed for us; only <see cref="SignedRequestObject.Verify"/> makes one.</summary>
 public sealed class VerifiedRequestObject
 {
     internal VerifiedRequestObject(IReadOnlyList<KeyValuePair<string, JsonElement>> parameters, string algorithm)

@@ -98,11 +98,14 @@ internal sealed class AccessTokenVerifier(FapiResourceServerOptions options, Iss
         return null;
     }
 
-    // Of the confirmation methods in RFC 7800, only these two; both are demanded when both are there.
-    private static bool ReadConfirmation(JsonElement claims, out string? jkt, out string? certificate)
+    // Of the confirmation methods in RFC 7800, only these two; both are demanded when both are there. One that cannot be read
+    // is not the same as none.
+    private bool ReadConfirmation(JsonElement claims, out string? jkt, out string? certificate)
     {
         jkt = certificate = null;
-        if (!claims.TryGetProperty("cnf", out var confirmation) || confirmation.ValueKind != JsonValueKind.Object)
+        if (!claims.TryGetProperty("cnf", out var confirmation))
+            return options.AcceptsUnboundTokens;
+        if (confirmation.ValueKind != JsonValueKind.Object)
             return false;
         return ReadThumbprint(confirmation, "jkt", out jkt) && ReadThumbprint(confirmation, "x5t#S256", out certificate)
             && (jkt ?? certificate) is not null;

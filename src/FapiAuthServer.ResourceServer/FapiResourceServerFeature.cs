@@ -30,6 +30,7 @@ public static class FapiResourceServerFeature
             services.AddSingleton<RequestVerifiers>();
             services.AddSingleton<InteractionIdSwitch>();
             services.AddSingleton<IAuthorizationHandler, ScopeRequirementHandler>();
+            services.AddSingleton<IAuthorizationHandler, AuthenticationRequirementHandler>();
             services.AddSingleton<IValidateOptions<FapiResourceServerOptions>, FapiResourceServerOptionsValidator>();
             services.AddHttpContextAccessor();
             services.AddAuthorization();

@@ -31,6 +31,13 @@ public sealed class FapiResourceServerOptions : AuthenticationSchemeOptions
     /// <summary>The accepted ways of binding tokens; both by default.</summary>
     public SenderConstraints SenderConstraints { get; set; } = SenderConstraints.All;
 
+    /// <summary>
+    /// Whether tokens that no key holds are accepted too, as FAPI 1.0 Baseline and plain OpenID Connect issue them; false by
+    /// default. Whoever sees such a token can use it: leave this off for anything but data that may be read that way. A token
+    /// that is bound stays bound.
+    /// </summary>
+    public bool AcceptsUnboundTokens { get; set; }
+
     /// <summary>The accepted signature algorithms of access tokens; PS256 and ES256 by default, and at most these.</summary>
     public IReadOnlyCollection<string> AccessTokenAlgorithms { get; set; } = FapiAlgorithms.Supported;
 

@@ -52,9 +52,7 @@ internal sealed class IntrospectionClient(
             return Refusals.Inactive;
 
         // The answer may not contradict the token, and has to name its binding (RFC 8705 §3.2, RFC 9449 §6.2).
-        var isSame = answer.TryGetProperty("cnf", out var confirmation) && confirmation.ValueKind == JsonValueKind.Object
-            && ReadString(confirmation, "jkt") == token.KeyThumbprint
-            && ReadString(confirmation, "x5t#S256") == token.CertificateThumbprint
+        var isSame = NamesBinding(answer, token)
             && IsAbsentOr(answer, "iss", token.Issuer)
             && IsAbsentOr(answer, "sub", token.Subject)
             && IsAbsentOr(answer, "client_id", token.ClientId)
@@ -63,6 +61,15 @@ internal sealed class IntrospectionClient(
             return null;
         Log.IntrospectionDiffers(logger, options.Issuer);
         return Refusals.Inactive;
+    }
+
+    private static bool NamesBinding(JsonElement answer, VerifiedAccessToken token)
+    {
+        if (!answer.TryGetProperty("cnf", out var confirmation))
+            return token.Binding == SenderConstraints.None;
+        return confirmation.ValueKind == JsonValueKind.Object
+            && ReadString(confirmation, "jkt") == token.KeyThumbprint
+            && ReadString(confirmation, "x5t#S256") == token.CertificateThumbprint;
     }
 
     private bool IsForThisApi(JsonElement answer)

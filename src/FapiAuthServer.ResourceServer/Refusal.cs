@@ -13,4 +13,10 @@ internal sealed record Refusal(int Status, string Error, string Description)
 
     /// <summary>The scopes that would be needed, for insufficient_scope.</summary>
     public string? Scope { get; init; }
+
+    /// <summary>The values of acr that would do, for insufficient_user_authentication.</summary>
+    public string? Contexts { get; init; }
+
+    /// <summary>How long ago the customer may have authenticated, for insufficient_user_authentication.</summary>
+    public TimeSpan? MaximumAge { get; init; }
 }

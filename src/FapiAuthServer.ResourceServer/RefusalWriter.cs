@@ -47,6 +47,10 @@ internal static class RefusalWriter
             parameters.Add($"error_description=\"{refusal.Description}\"");
             if (!string.IsNullOrEmpty(refusal.Scope))
                 parameters.Add($"scope=\"{refusal.Scope}\"");
+            if (refusal.Contexts is not null)
+                parameters.Add($"acr_values=\"{refusal.Contexts}\"");
+            if (refusal.MaximumAge is { } age)
+                parameters.Add(FormattableString.Invariant($"max_age=\"{(long)age.TotalSeconds}\""));
         }
 
         if (scheme == SenderConstraints.DPoP)

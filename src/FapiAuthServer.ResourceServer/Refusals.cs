@@ -65,6 +65,9 @@ internal static class Refusals
             IsChallenge = false,
         };
 
+    public static Refusal OtherPayment { get; } =
+        new(StatusCodes.Status403Forbidden, "insufficient_authorization", "The customer has not authenticated for exactly this payment.");
+
     public static Refusal IssuerUnavailable { get; } = Unavailable("The access token cannot be checked at the moment.");
 
     public static Refusal ReplayStoreUnavailable { get; } = Unavailable("The DPoP proof cannot be checked at the moment.");
@@ -82,6 +85,13 @@ internal static class Refusals
         => new(StatusCodes.Status403Forbidden, "insufficient_scope", "The access token does not have the scope this needs.")
         {
             Scope = scope,
+        };
+
+    public static Refusal InsufficientAuthentication(AuthenticationRequirement demanded)
+        => new(StatusCodes.Status401Unauthorized, "insufficient_user_authentication", "The customer has to authenticate anew, or more strongly.")
+        {
+            Contexts = demanded.Contexts.Count > 0 ? string.Join(' ', demanded.Contexts) : null,
+            MaximumAge = demanded.MaximumAge,
         };
 
     private static Refusal InvalidRequest(string description)

@@ -35,6 +35,7 @@ public static class ScaFeature
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISecretProtector, DataProtectionSecretProtector>();
+        services.TryAddSingleton<ICustomerDetails, NoCustomerDetails>();
         services.TryAddSingleton<IPasswordHasher<Customer>, PasswordHasher<Customer>>();
         services.TryAddSingleton<DecoyPassword>();
         services.AddIdentityCore<Customer>().AddEntityFrameworkStores<TContext>();

@@ -7,6 +7,8 @@ internal static class BuildPaths
 {
     public static string SandboxLauncher => Recorded("SandboxLauncher");
 
+    public static string BankingApp => Recorded("BankingApp");
+
     public static string Screenshots => Recorded("Screenshots");
 
     private static string Recorded(string name) => typeof(BuildPaths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FapiAuthServer.TestKit.Protocol;
 using FapiAuthServer.TestKit.Sandboxes;
 using Microsoft.Playwright;
 
@@ -141,6 +142,72 @@ internal sealed class Journey : IAsyncDisposable
         await LookAsync("cancel", page.Locator("#stay"));
         await page.Locator("#deny").ClickAsync();
         return await LookAtFintechAsync("cancelled");
+    }
+
+    /// <summary>Opens a client's request and allows it; what the browser then posts to the client, who is played by the browser itself.</summary>
+    public async Task<FormParameters> AnswerByFormAsync(Uri request, Uri callback, SandboxCustomer customer)
+    {
+        var posted = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync(address => address.StartsWith(callback.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal), async route =>
+        {
+            posted.TrySetResult($"{route.Request.Method} {route.Request.PostData}");
+            await route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = "<!DOCTYPE html><title>Client</title><h1>Client</h1>" });
+        });
+        await page.GotoAsync(request.AbsoluteUri);
+        await page.Locator("#sign-in").WaitForAsync();
+        await SignInAsync(customer);
+        await page.Locator("#approve").ClickAsync();
+        if (screen == Screen.WithoutScript)
+        {
+            await LookAsync("handover", page.Locator("#continue"));
+            await page.Locator("#continue").ClickAsync();
+        }
+        var call = await posted.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        return call.StartsWith("POST ", StringComparison.Ordinal)
+            ? FormParameters.Decode(call[5..])
+            : throw new InvalidOperationException("The answer did not come by a form: " + call);
+    }
+
+    /// <summary>Opens a client's request, signs in and allows it; the client's host is played by the browser itself. Where the answer led to.</summary>
+    public async Task<Uri> AllowAsync(Uri request, Uri callback, SandboxCustomer customer)
+    {
+        await PlayClientAsync(callback);
+        await page.GotoAsync(request.AbsoluteUri);
+        await LookAsync("sign-in", page.Locator("#sign-in"));
+        await SignInAsync(customer);
+        await page.Locator("#approve").ClickAsync();
+        return await ArriveAsync(callback);
+    }
+
+    /// <summary>Opens the logout of a client that cannot show whose it is: the customer is asked.</summary>
+    public async Task<PageVisit> OpenLogoutAsync(Uri logout)
+    {
+        await page.GotoAsync(logout.AbsoluteUri);
+        return await LookAsync("logout", page.Locator("#sign-out"));
+    }
+
+    /// <summary>Says yes, and stays with the bank.</summary>
+    public async Task<PageVisit> SignOutAsync()
+    {
+        await page.Locator("#sign-out").ClickAsync();
+        return await LookAsync("signed-out", page.Locator("#signed-out"));
+    }
+
+    /// <summary>Says yes, and is sent on to the client.</summary>
+    public async Task<Uri> SignOutToAsync(Uri callback)
+    {
+        await page.Locator("#sign-out").ClickAsync();
+        return await ArriveAsync(callback);
+    }
+
+    private async Task PlayClientAsync(Uri callback) => await page.RouteAsync(
+        address => address.StartsWith(callback.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal),
+        route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "text/html", Body = "<!DOCTYPE html><title>Client</title><h1>Client</h1>" }));
+
+    private async Task<Uri> ArriveAsync(Uri callback)
+    {
+        await page.WaitForURLAsync(address => address.StartsWith(callback.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
+        return new Uri(page.Url);
     }
 
     /// <summary>Goes on with Tab from where the page put the focus; what was reached, and what did not show it.</summary>

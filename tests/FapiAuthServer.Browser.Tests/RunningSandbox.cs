@@ -9,7 +9,7 @@ using FapiAuthServer.TestKit.Sandboxes;
 
 namespace FapiAuthServer.Browser.Tests;
 
-/// <summary>The whole sandbox as the README starts it, authorization server, bank and fintech, with an empty kit and on free ports.</summary>
+/// <summary>The whole sandbox as the README starts it, authorization server, bank, its app and fintech, with an empty kit and on free ports.</summary>
 public sealed class RunningSandbox : IAsyncLifetime
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
@@ -21,9 +21,21 @@ public sealed class RunningSandbox : IAsyncLifetime
 
     public ServerMetadata Metadata { get; private set; } = null!;
 
+    /// <summary>A client of the kit, for its requests; the connection it learned of the server by is closed.</summary>
+    public async Task<FintechClient> ConnectAsync(string clientId)
+    {
+        using var wire = OpenWire();
+        var registration = Kit.Client(clientId);
+        return await FintechClient.ConnectAsync(wire, registration, Kit.Issuer(registration.Issuer).Discovery);
+    }
+
+    /// <summary>A connection that trusts this sandbox, for a client that calls the server itself.</summary>
+    public Wire OpenWire() =>
+        new(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "ca.crt")), new Dictionary<int, int>());
+
     public async ValueTask InitializeAsync()
     {
-        string[] addresses = ["PublicAddress", "MutualTlsAddress", "Sandbox:BankAddress", "Sandbox:FintechAddress"];
+        string[] addresses = ["PublicAddress", "MutualTlsAddress", "Sandbox:BankAddress", "Sandbox:FintechAddress", "Sandbox:AppAddress"];
         process = await SupervisedProcess.StartAsync(
             new SupervisedCommand(
                 "dotnet",
@@ -33,7 +45,7 @@ public sealed class RunningSandbox : IAsyncLifetime
                 ])
             {
                 WorkingDirectory = directory,
-                Grace = TimeSpan.FromSeconds(30), // The launcher stops three others first.
+                Grace = TimeSpan.FromSeconds(30), // The launcher stops four others first.
             });
         try
         {
@@ -66,13 +78,13 @@ public sealed class RunningSandbox : IAsyncLifetime
         {
             try
             {
-                using var wire = new Wire(
-                    X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "ca.crt")), new Dictionary<int, int>());
+                using var wire = OpenWire();
                 Kit = SandboxKit.Read(directory);
                 using var server = await wire.Client(null).GetAsync(new Uri(Kit.PublicAddress, "/health/ready"));
                 using var fintech = await wire.Client(null).GetAsync(Kit.FintechAddress);
+                using var app = await wire.Client(null).GetAsync(Kit.AppAddress);
                 using var bank = await wire.Client(null).GetAsync(Kit.BankAddress); // Any answer will do: it has nothing for strangers.
-                if (server.IsSuccessStatusCode && fintech.IsSuccessStatusCode)
+                if (server.IsSuccessStatusCode && fintech.IsSuccessStatusCode && app.IsSuccessStatusCode)
                 {
                     var client = await FintechClient.ConnectAsync(wire, Kit.Client("sample-fintech"), Kit.Issuer("fapi2").Discovery);
                     Metadata = client.Metadata;

@@ -82,6 +82,7 @@ internal sealed class SmallServer : IAsyncDisposable
                     token_endpoint = $"{Address}/token",
                     pushed_authorization_request_endpoint = $"{Address}/par",
                     jwks_uri = $"{Address}/jwks",
+                    response_types_supported = (string[])["code"],
                     token_endpoint_auth_methods_supported = (string[])["private_key_jwt"],
                     dpop_signing_alg_values_supported = (string[])["ES256"],
                     authorization_response_iss_parameter_supported = true,

@@ -1,6 +1,7 @@
 using FapiAuthServer.Conformance.Checks;
 using FapiAuthServer.Conformance.FaultTests.Faults;
 using FapiAuthServer.Conformance.FaultTests.Staging;
+using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Running;
 
 [assembly: AssemblyFixture(typeof(FaultyBank))]
@@ -10,19 +11,23 @@ namespace FapiAuthServer.Conformance.FaultTests;
 /// <summary>The runner can fail: a server with one fault is noticed by the modules that should notice, and by no other.</summary>
 public sealed class FaultMatrixTests(FaultyBank bank)
 {
-    private const string Prefix = "fapi2-security-profile-final-";
+    private const string SecurityProfile = "fapi2-security-profile-final-test-plan";
 
     public static TheoryData<string> Faults => [.. FaultCatalogue.All.Select(fault => fault.Name)];
 
     public static TheoryData<string> Freedoms => [.. Liberties.All.Select(liberty => liberty.Name)];
 
-    public static TheoryData<string> AllVariants => [.. Variants.All];
+    public static TheoryData<string, string> AllVariants =>
+    [
+        .. Variants.All.Select(variant => (SecurityProfile, variant))
+            .Concat(FaultCatalogue.All.Select(fault => (fault.Plan.Name, fault.Variant))).Distinct(),
+    ];
 
     [Theory]
     [MemberData(nameof(AllVariants))]
-    public async Task A_server_without_fault_gives_no_module_cause_to_fail_or_to_warn(string variant)
+    public async Task A_server_without_fault_gives_no_module_cause_to_fail_or_to_warn(string plan, string variant)
     {
-        var sound = await bank.SoundAsync(variant);
+        var sound = await bank.SoundAsync(KnownPlans.Find(plan), variant);
 
         Assert.Empty(Noticed(sound));
     }
@@ -32,11 +37,11 @@ public sealed class FaultMatrixTests(FaultyBank bank)
     public async Task A_fault_is_noticed_by_the_modules_it_concerns_and_by_no_other(string name)
     {
         var fault = FaultCatalogue.Find(name);
-        var sound = await bank.SoundAsync(fault.Variant);
+        var sound = await bank.SoundAsync(fault.Plan, fault.Variant);
 
         var found = await bank.RunAsync(fault);
 
-        var expected = sound.Modules.Select(module => Verdict(fault, module)).OfType<string>().ToList();
+        var expected = sound.Modules.Where(module => found.Modules.Any(run => run.Name == module.Name)).Select(module => Verdict(fault, module)).OfType<string>().ToList();
         var noticed = Noticed(found);
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {(noticed.Count == 0 ? "nobody" : string.Join(", ", noticed))}");
         Assert.True(
@@ -75,7 +80,7 @@ public sealed class FaultMatrixTests(FaultyBank bank)
     private static int Breaches(VariantResult run) =>
         run.Modules.Sum(module => module.Checks.Count(check => check.Severity is Severity.Failure or Severity.Warning));
 
-    private static string Short(ModuleResult module) => module.Name[Prefix.Length..];
+    private static string Short(ModuleResult module) => ModuleNames.WithoutPrefix(module.Name);
 
     private static string Explain(ModuleResult module) =>
         $"  {Short(module)}: {module.Verdict}. {module.Reason} " + string.Join(

@@ -106,9 +106,9 @@ public sealed class SelfCheckTests(FaultyBank bank)
 
     private async Task<ModuleResult> RunAsync(Func<ModuleContext, Task> module, Fault? fault = null, TimeSpan? limit = null)
     {
-        var plan = FaultyBank.Plan with { Modules = [new ConformanceModule(new ModuleDescription("trial", "A trial of the runner itself."), module)] };
+        var plan = KnownPlans.Find("fapi2-security-profile-final-test-plan") with { Modules = [new ConformanceModule(new ModuleDescription("trial", "A trial of the runner itself."), module)] };
         var selection = new RunSelection(plan, plan.Select(Variants.CertificateAlone)) { ModuleTimeLimit = limit ?? TimeSpan.FromMinutes(1) };
 
-        return Assert.Single((await bank.RunAsync(selection, fault, bank.Configuration)).Modules);
+        return Assert.Single((await bank.RunAsync(selection, fault)).Modules);
     }
 }

@@ -151,6 +151,22 @@ public sealed class AccessTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Unbound_token_is_accepted_where_the_api_takes_them_and_a_binding_still_holds()
+    {
+        await using var api = await BankApi.StartAsync(options => options.AcceptsUnboundTokens = true);
+        var unbound = api.CertificateToken(claims => claims.Remove("cnf"));
+        (await api.SendAsync(new Call { Authorization = ["Bearer " + unbound] })).IsData();
+        (await api.SendAsync(api.Good(unbound))).IsRefusal(401, "invalid_token", "Bearer");
+        (await api.SendAsync(new Call { Authorization = ["Bearer " + api.KeyToken()] })).IsRefusal(401, "invalid_token", "DPoP");
+        (await api.SendAsync(api.GoodWithCertificate() with { Certificate = null })).IsInvalidToken("Bearer");
+        foreach (var confirmation in new[] { "null", "{}", "{\"kid\":\"x\"}", "[]" })
+        {
+            var token = api.CertificateToken(claims => claims["cnf"] = JsonNode.Parse(confirmation));
+            (await api.SendAsync(new Call { Authorization = ["Bearer " + token] })).IsInvalidToken("Bearer");
+        }
+    }
+
+    [Fact]
     public async Task Constraint_that_is_not_accepted_is_refused()
     {
         await using var api = await BankApi.StartAsync(options => options.SenderConstraints = SenderConstraints.MutualTls);

@@ -144,6 +144,9 @@ internal sealed class BankApi : IAsyncDisposable
         var data = () => Results.Json(new { accounts = Array.Empty<string>() });
         app.MapMethods("/accounts", ["GET", "POST"], data).RequireScope("accounts");
         app.MapGet("/payments", data).RequireScope("payments", "accounts");
+        app.MapGet("/pay", (HttpContext context, decimal amount, string currency, string name, string account) =>
+            context.RefuseUnlessAuthenticated(new PaymentOrder(amount, currency, name, account)) ?? data()).RequireAuthorization();
+        app.MapGet("/strong", data).RequireUserAuthentication(TimeSpan.FromMinutes(5), "urn:sca", "urn:sca:linked");
         app.MapGet("/any/{*path}", data).RequireAuthorization();
         app.MapGet("/never", data).RequireAuthorization(policy => policy.RequireAssertion(_ => false));
         app.MapGet("/me", (HttpContext context) => context.User.Claims.Select(claim => $"{claim.Type}={claim.Value}"))

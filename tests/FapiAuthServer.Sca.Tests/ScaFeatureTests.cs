@@ -1,3 +1,4 @@
+using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Factors.App;
 using FapiAuthServer.Sca.Factors.Passkeys;
@@ -50,6 +51,18 @@ public sealed class ScaFeatureTests
     }
 
     [Fact]
+    public async Task Details_of_customers_are_the_banks_to_know()
+    {
+        await using var without = new ServiceCollection().AddSca<TestDbContext>().BuildServiceProvider();
+        await using var with = new ServiceCollection().AddSingleton<ICustomerDetails, Register>().AddSca<TestDbContext>().BuildServiceProvider();
+
+        Assert.Null(await without.GetRequiredService<ICustomerDetails>().FindAsync("subject", TestContext.Current.CancellationToken));
+        var details = await with.GetRequiredService<ICustomerDetails>().FindAsync("subject", TestContext.Current.CancellationToken);
+        Assert.Equal("ada@example.test", details!.Email);
+        Assert.DoesNotContain("ada", details.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Module_references_nothing_of_http_oauth_or_the_server()
     {
         string[] forbidden = ["Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Authentication", "OpenIddict", "FapiAuthServer"];
@@ -64,4 +77,9 @@ public sealed class ScaFeatureTests
         Assert.All(
             typeof(ScaFeature).Assembly.GetExportedTypes().Where(type => type.IsInterface),
             type => Assert.True(type.IsDefined(typeof(ExtensionPointAttribute), inherit: false)));
+
+    private sealed class Register : ICustomerDetails
+    {
+        public Task<CustomerDetails?> FindAsync(string subject, CancellationToken ct) => Task.FromResult<CustomerDetails?>(new CustomerDetails { Email = "ada@example.test" });
+    }
 }

@@ -160,6 +160,8 @@ internal sealed class TestBank : IAsyncDisposable
             options.MinimumRefusalTime = TimeSpan.Zero;
             options.Passkeys.RelyingPartyId = SoftPasskey.RelyingParty;
             options.Passkeys.Origins.Add(SoftPasskey.Origin);
+            options.Exemptions.AllowsTrustedPayees = options.Exemptions.AllowsRecurring = true;
+            options.Exemptions.AllowsOwnAccounts = options.Exemptions.AllowsLowValue = true;
             configure?.Invoke(options);
         });
         return services.BuildServiceProvider(validateScopes: true);

@@ -2,12 +2,13 @@
 // Usage: node server.mjs configuration.json, where the configuration is what OidcProvider.cs writes. Listens on loopback alone.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:https';
 import Provider from 'oidc-provider';
 import certificateThumbprint from 'oidc-provider/lib/helpers/certificate_thumbprint.js';
 import validateProof from 'oidc-provider/lib/helpers/validate_dpop.js';
+import { listen } from './listen.mjs';
 
-const { port, key, certificate, authority, clients } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const configuration = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const { port, clients } = configuration;
 const issuer = `https://localhost:${port}`;
 const algorithms = ['PS256', 'ES256'];
 
@@ -80,16 +81,4 @@ provider.use(async (ctx, next) => {
   }
 });
 
-const tls = {
-  key,
-  cert: certificate,
-  ca: authority,
-  requestCert: true,
-  rejectUnauthorized: false,
-  minVersion: 'TLSv1.2',
-  ciphers: [
-    'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'ECDHE-ECDSA-AES128-GCM-SHA256',
-    'ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384',
-  ].join(':'),
-};
-createServer(tls, provider.callback()).listen(port, 'localhost', () => console.log(`ready at ${issuer}`));
+listen(provider, configuration);

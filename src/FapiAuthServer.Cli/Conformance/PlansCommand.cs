@@ -40,7 +40,7 @@ internal static class PlansCommand
             .. plan.Parameters.Select(parameter =>
                 $"  {parameter.Name.PadRight(widthOfParameter)}  {string.Join(" or ", parameter.Values)}{(parameter.Default is null ? "" : $" (default {parameter.Default})")}"),
             "",
-            $"{variants.Count} variants, each with the number of its modules:",
+            variants.Count == 1 ? "1 variant, with the number of its modules:" : $"{variants.Count} variants, each with the number of its modules:",
             .. variants.Select(variant => $"  {plan.ModulesFor(variant).Count,3}  {variant}"),
             "",
             $"{plan.Modules.Count} modules (the full names begin with {Prefix(plan)}):",

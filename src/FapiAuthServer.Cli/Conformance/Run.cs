@@ -14,27 +14,27 @@ internal sealed class Run(Screen screen, TimeProvider time)
     public async Task<int> ExecuteAsync(RunRequest request, CancellationToken cancellation)
     {
         var plans = Plans(request);
-        var configuration = Configure(request);
+        var configurations = Configure(request, plans);
         var expectations = request.Expected is { } file ? Expectations.Read(file) : Expectations.Unsaid;
         var folder = ReportFolder.Prepare(request.Report);
-        var runner = new ConformanceRunner(configuration, time);
-        var selections = new List<RunSelection>();
-        foreach (var plan in plans)
+        var selections = new List<(ConformanceRunner Runner, RunSelection Selection)>();
+        foreach (var (plan, configuration) in await ChooseAsync(request, plans.Zip(configurations), cancellation))
         {
+            var runner = new ConformanceRunner(configuration, time);
             if (await SelectAsync(request, plan, runner, cancellation) is { } selection)
             {
-                selections.Add(selection);
+                selections.Add((runner, selection));
             }
         }
         if (selections.Count == 0)
         {
             throw new ConformanceException(request.Modules.Count > 0
-                ? "The chosen modules apply to no variant that the server offers and the configuration has two clients for; choose others."
-                : "The server offers no variant that the configuration has two clients for; add clients, or look at its metadata.");
+                ? "The chosen modules apply to no variant that the server offers and the configuration has the clients for; choose others."
+                : "The server offers no variant that the configuration has the clients for; add them, or look at its metadata.");
         }
 
         var code = ExitCode.Success;
-        foreach (var selection in selections.TakeWhile(_ => !cancellation.IsCancellationRequested))
+        foreach (var (runner, selection) in selections.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
             var result = await RunAsync(runner, selection, cancellation);
             var assessment = expectations.Apply(result);
@@ -54,7 +54,8 @@ internal sealed class Run(Screen screen, TimeProvider time)
             : new PlainDisplay(screen, progress).ShowAsync(events => runner.RunAsync(selection, events, cancellation));
     }
 
-    private static IReadOnlyList<ConformancePlan> Plans(RunRequest request)
+    // Those that may be meant. A plan that was named has to have the module and the variant that were; of all the others, those that have.
+    private static List<ConformancePlan> Plans(RunRequest request)
     {
         if (request is { All: true, Variant: not null })
         {
@@ -64,25 +65,65 @@ internal sealed class Run(Screen screen, TimeProvider time)
         {
             return [KnownPlans.Find(name)];
         }
-        return request.All || KnownPlans.All.Count == 1
-            ? KnownPlans.All
-            : throw new ConformanceException($"Which plan? Name it with --plan, or take them all with --all: {string.Join(", ", KnownPlans.All.Select(plan => plan.Name))}.");
+        var kit = request is { Issuer: null, Config: null } ? request.Sandbox : null;
+        var known = KnownPlans.All.Where(plan => kit is null || SandboxConfiguration.HasIssuerFor(kit, plan)).ToList();
+        var fitting = known.Where(plan => WhyNot(request, plan) is null).ToList();
+        return fitting.Count > 0 || known.Count == 0 ? fitting : throw WhyNot(request, known[0])!;
     }
 
-    private static ServerConfiguration Configure(RunRequest request)
+    private static ConformanceException? WhyNot(RunRequest request, ConformancePlan plan)
     {
-        var configuration = request switch
+        try
         {
-            { Config: { } file, Sandbox: null, Issuer: null } => ConfigurationFile.Read(file),
-            { Config: null, Sandbox: { } kit } => SandboxConfiguration.FromKit(kit, request.Issuer),
+            _ = request.Variant is null ? [] : plan.Select(request.Variant);
+            foreach (var module in request.Modules)
+            {
+                _ = plan.Find(module);
+            }
+            return null;
+        }
+        catch (ConformanceException exception)
+        {
+            return exception;
+        }
+    }
+
+    private static IReadOnlyList<ServerConfiguration> Configure(RunRequest request, List<ConformancePlan> plans)
+    {
+        IReadOnlyList<ServerConfiguration> configurations = request switch
+        {
+            { Config: { } file, Sandbox: null, Issuer: null } => [.. Enumerable.Repeat(ConfigurationFile.Read(file), plans.Count)],
+            { Config: null, Sandbox: { } kit } => [.. plans.Select(plan => SandboxConfiguration.FromKit(kit, plan, request.Issuer))],
             { Config: not null, Sandbox: null } => throw new ConformanceException("--issuer chooses one of a sandbox's issuers; with --config, discovery says which."),
             { Config: null } => throw new ConformanceException("Which server? Name the folder of a sandbox with --sandbox, or a configuration with --config."),
             _ => throw new ConformanceException("--sandbox and --config name two servers; give only one of the two."),
         };
-        return request.Browser is null ? configuration : configuration with
+        return request.Browser is null ? configurations : [.. configurations.Select(configuration => configuration with
         {
             Browser = configuration.Browser with { Driver = request.Browser == "form" ? BrowserDriver.Form : BrowserDriver.Chromium },
-        };
+        })];
+    }
+
+    // Where no plan was named, it is the only one that the server offers anything of.
+    private async Task<IReadOnlyList<(ConformancePlan Plan, ServerConfiguration Configuration)>> ChooseAsync(
+        RunRequest request, IEnumerable<(ConformancePlan Plan, ServerConfiguration Configuration)> candidates, CancellationToken cancellation)
+    {
+        var all = candidates.ToList();
+        if (request.All || all.Count < 2)
+        {
+            return all;
+        }
+        var offered = new List<(ConformancePlan Plan, ServerConfiguration Configuration)>();
+        foreach (var each in all)
+        {
+            if ((await new ConformanceRunner(each.Configuration, time).OfferedVariantsAsync(each.Plan, cancellation)).Count > 0)
+            {
+                offered.Add(each);
+            }
+        }
+        return offered.Count < 2
+            ? offered
+            : throw new ConformanceException($"Which plan? Name it with --plan, or take them all with --all: {string.Join(", ", offered.Select(each => each.Plan.Name))}.");
     }
 
     // Null when nothing of the plan is asked for, which is no mistake where several plans are.

@@ -15,8 +15,8 @@ internal static class RunCommand
     {
         var sandbox = new Option<string?>("--sandbox") { Description = "The folder that a sandbox wrote: addresses, clients, customers and authority are read from it.", HelpName = "DIR" };
         var config = new Option<string?>("--config") { Description = "Any other server: a JSON file with its address, two clients per way to authenticate, and customers.", HelpName = "FILE" };
-        var issuer = new Option<string?>("--issuer") { Description = "Which issuer of the sandbox; without it, the first.", HelpName = "NAME" };
-        var plan = new Option<string?>("--plan") { Description = $"The test plan: {string.Join(", ", KnownPlans.All.Select(each => each.Name))}.", HelpName = "NAME" };
+        var issuer = new Option<string?>("--issuer") { Description = "Which issuer of the sandbox; without it, the first whose profile the plan is for.", HelpName = "NAME" };
+        var plan = new Option<string?>("--plan") { Description = $"The test plan; without it, the only one that the server offers: {string.Join(", ", KnownPlans.All.Select(each => each.Name))}.", HelpName = "NAME" };
         var variant = new Option<string?>("--variant") { Description = "What of the plan, as NAME=VALUE,NAME=VALUE. Without it, every variant that the server offers.", HelpName = "VALUES" };
         var all = new Option<bool>("--all") { Description = "Every variant that the server offers, of every plan that is known (or of --plan alone)." };
         var module = new Option<string[]>("--module") { Description = "Only this module; may be given several times.", HelpName = "NAME" };

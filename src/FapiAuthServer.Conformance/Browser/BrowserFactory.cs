@@ -9,13 +9,13 @@ internal sealed class BrowserFactory(ServerConfiguration configuration) : IAsync
     private readonly Lazy<Chromium> chromium = new(() => new Chromium(configuration));
 
     /// <param name="server">Where the server's pages are.</param>
-    /// <param name="redirectUri">Where the browser stops.</param>
+    /// <param name="client">Where the browser stops.</param>
     public async Task<ICustomerBrowser> OpenAsync(
-        RecordingWire wire, ExchangeLog log, Uri server, Uri redirectUri, CancellationToken cancellation) => configuration.Browser.Driver switch
+        RecordingWire wire, ExchangeLog log, Uri server, ClientAddresses client, CancellationToken cancellation) => configuration.Browser.Driver switch
         {
             BrowserDriver.Chromium =>
-                await PlaywrightDriver.OpenAsync(await chromium.Value.StartAsync(server, cancellation), log, configuration.Browser, redirectUri),
-            _ => new FormDriver(wire, configuration.Browser, redirectUri),
+                await PlaywrightDriver.OpenAsync(await chromium.Value.StartAsync(server, cancellation), log, configuration.Browser, client),
+            _ => new FormDriver(wire, configuration.Browser, client),
         };
 
     public async ValueTask DisposeAsync()

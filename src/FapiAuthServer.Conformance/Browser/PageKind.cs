@@ -6,6 +6,9 @@ public enum PageKind
     SignIn,
     SecondFactor,
     Consent,
+
+    /// <summary>Asks whether the customer wants to be signed out.</summary>
+    SignOut,
     Error,
 
     /// <summary>No page: the browser was sent to the client.</summary>

@@ -20,6 +20,10 @@ internal static class PageKinds
         {
             return PageKind.SignIn;
         }
+        if (await has(elements.SignOut))
+        {
+            return PageKind.SignOut;
+        }
         if (await has(elements.Approve))
         {
             return PageKind.Consent;

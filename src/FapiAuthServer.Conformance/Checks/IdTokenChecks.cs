@@ -13,7 +13,6 @@ namespace FapiAuthServer.Conformance.Checks;
 internal static class IdTokenChecks
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
-    private static readonly string[] Algorithms = ["PS256", "ES256", "EdDSA", "Ed25519"];
 
     // Of the protocol itself; others are somebody's data, which belongs into userinfo unless it was asked for.
     private static readonly string[] ProtocolClaims =
@@ -22,20 +21,20 @@ internal static class IdTokenChecks
         "rt_hash", "sub_jwk", "cnf", "txn",
     ];
 
-    public static async Task CheckAsync(ModuleContext context, ClientConfiguration client, TokenAnswer tokens, CompactJwt token, bool isRefresh)
+    public static async Task CheckAsync(ModuleContext context, ClientConfiguration client, CompactJwt token, IdTokenOrigin origin)
     {
         var checks = context.Checks;
         checks.Expect(token["iss"] == context.Server.Issuer, "OIDCC-3.1.3.7", "`iss` is exactly the issuer of the metadata", JsonText.Show(token.Claims["iss"]));
         checks.Expect(Audience(token).Contains(client.ClientId), "OIDCC-3.1.3.7", "`aud` holds the client_id", JsonText.Show(token.Claims["aud"]));
         CheckSubject(checks, token);
         CheckTimes(context, token);
-        if (!isRefresh)
+        if (!origin.IsOfRefresh)
         {
-            CheckNonce(checks, tokens.Request?.Nonce, token);
+            CheckNonce(checks, origin.Request?.Nonce, token);
         }
         await CheckSignatureAsync(context, token);
-        CheckHashes(checks, tokens, token);
-        CheckClaims(context, tokens.Request, token);
+        CheckHashes(checks, origin, token);
+        CheckClaims(context, origin.Request, token);
     }
 
     private static void CheckSubject(CheckLog checks, CompactJwt token)
@@ -75,24 +74,36 @@ internal static class IdTokenChecks
 
     private static async Task CheckSignatureAsync(ModuleContext context, CompactJwt token)
     {
-        var checks = context.Checks;
-        checks.Expect(Algorithms.Contains(token.Algorithm), "FAPI2-SP-FINAL-5.4.1-1", "The id_token is signed with PS256, ES256 or Ed25519", token.Algorithm);
-        checks.Expect(token.KeyId is not null, "OIDCC-10.1", "The header names the key in `kid`", JsonText.Show(token.Header));
-        var why = (await context.KeysAsync()).WhyNotSignedBy(token);
+        var (checks, demands) = (context.Checks, context.Traits.Demands);
+        checks.Expect(
+            demands.SigningAlgorithms.Contains(token.Algorithm), demands.Signing, $"The id_token is signed with {string.Join(" or ", demands.SigningAlgorithms)}",
+            token.Algorithm ?? "(absent)");
+        var keys = await context.KeysAsync();
+        checks.Expect(
+            token.KeyId is not null || keys.Keys.Count == 1 && !demands.AlwaysNamesKey, "OIDCC-10.1", "The header names the key in `kid`",
+            JsonText.Show(token.Header));
+        var why = keys.WhyNotSignedBy(token);
         checks.Expect(why is null, "OIDCC-3.1.3.7", "The signature is of the published key", why);
     }
 
-    // Optional at the token endpoint, and right where they are.
-    private static void CheckHashes(CheckLog checks, TokenAnswer tokens, CompactJwt token)
+    // Right where they are; and what passes through the browser has to have those of all that came with it.
+    private static void CheckHashes(CheckLog checks, IdTokenOrigin origin, CompactJwt token)
     {
         foreach (var (claim, requirement, of, what) in new[]
         {
-            ("at_hash", "OIDCC-3.1.3.6", tokens.AccessToken, "the access token"),
-            ("c_hash", "OIDCC-3.3.2.11", tokens.Code, "the code"),
-            ("s_hash", "FAPI1-ADV-5.1.1", tokens.Request?.State, "the state"),
+            ("at_hash", "OIDCC-3.1.3.6", origin.AccessToken, "the access token"),
+            ("c_hash", "OIDCC-3.3.2.11", origin.Code, "the code"),
+            ("s_hash", "FAPI1-ADV-5.1.1", origin.Request?.State, "the state"),
         })
         {
-            if (of is not null && token.Claims.ContainsKey(claim))
+            if (of is null)
+            {
+                if (origin.IsFromBrowser)
+                {
+                    checks.Expect(!token.Claims.ContainsKey(claim), requirement, $"`{claim}` is absent, as {what} is", JsonText.Show(token.Claims[claim]));
+                }
+            }
+            else if (origin.IsFromBrowser || token.Claims.ContainsKey(claim))
             {
                 checks.Expect(
                     token[claim] == LeftHalfHash(of, token.Algorithm), requirement, $"`{claim}` is the hash of {what}",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FapiAuthServer.Conformance.Jose;
+using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Running;
 using FapiAuthServer.Conformance.Wire;
 
@@ -22,24 +23,24 @@ internal static class KeySetChecks
             ContentTypes.Contains(response.MediaType), "RFC7517-8.5", "The key set is of content type application/json or application/jwk-set+json",
             response.MediaType ?? "(none)", Severity.Warning);
         var keys = JsonWebKeySet.Read(response.Json!);
-        Check(checks, keys);
+        Check(checks, context.Traits.Demands, keys);
         return keys;
     }
 
-    private static void Check(CheckLog checks, JsonWebKeySet set)
+    private static void Check(CheckLog checks, Demands demands, JsonWebKeySet set)
     {
         var ids = set.Keys.Select(key => JsonText.Of(key["kid"])).ToList();
         checks.Expect(ids.All(id => id is not null), "OIDCC-10.1", "Every key has a `kid`");
         checks.Expect(
-            ids.Distinct().Count() == ids.Count, "FAPI2-SP-FINAL-5.4.2-3", "No two keys have the same `kid`", string.Join(", ", ids), Severity.Warning);
+            ids.Distinct().Count() == ids.Count, demands.KeyIds, "No two keys have the same `kid`", string.Join(", ", ids), demands.EqualKeyIds);
         checks.Expect(
             !set.Keys.Any(key => JsonWebKey.SecretMembers.Any(key.ContainsKey)), "RFC7517-9.2", "No key has private or symmetric members");
         var unreadable = set.Keys.Where(key => !JsonWebKey.IsReadable(key)).ToList();
         checks.Expect(
             unreadable.Count == 0, "RFC7518-6", "RSA and EC keys have the members of their type, in base64url",
             string.Join(", ", unreadable.Select(key => JsonText.Of(key["kid"]))));
-        CheckStrength(checks, set, "RSA", 2048, "FAPI2-SP-FINAL-5.4.1-2");
-        CheckStrength(checks, set, "EC", 224, "FAPI2-SP-FINAL-5.4.1-3");
+        CheckStrength(checks, set, "RSA", 2048, demands.RsaKeys);
+        CheckStrength(checks, set, "EC", demands.FewestEcBits, demands.EcKeys);
     }
 
     private static void CheckStrength(CheckLog checks, JsonWebKeySet set, string type, int fewestBits, string requirement)

@@ -9,11 +9,20 @@ namespace FapiAuthServer.Conformance.Checks;
 /// <summary>What every plan wants of a discovery document.</summary>
 internal static partial class MetadataChecks
 {
+    /// <summary>Fetches the document once more, and checks it.</summary>
+    public static async Task CheckDocumentAsync(ModuleContext context)
+    {
+        var response = await context.Wire.SendAsync(
+            "Discovery document", new WireRequest(HttpMethod.Get, context.Server.Address), cancellation: context.Cancellation);
+        context.Checks.Expect(response.MediaType == "application/json", "RFC8414-3.2", "The content type is application/json", response.MediaType ?? "(none)");
+        Check(context);
+    }
+
     public static void Check(ModuleContext context)
     {
         CheckAddress(context);
         CheckMembers(context);
-        CheckEndpoints(context.Checks, context.Server);
+        CheckEndpoints(context.Checks, context.Server, context.Traits.Demands.Tls);
         CheckAliases(context.Checks, context.Server);
         CheckWords(context.Checks, context.Server);
     }
@@ -23,6 +32,19 @@ internal static partial class MetadataChecks
         checks.Expect(
             server.Values(member).Intersect(values).Any(), requirement, $"`{member}` has {string.Join(" or ", values)}",
             JsonText.Show(server.Document[member]));
+
+    /// <summary>What a client has to know that gets signed responses, which may be encrypted as well.</summary>
+    public static void CheckSignedResponses(CheckLog checks, ServerMetadata server)
+    {
+        ExpectOneOf(checks, server, "JARM-4", "response_modes_supported", "jwt");
+        foreach (var member in new[]
+        {
+            "authorization_signing_alg_values_supported", "authorization_encryption_alg_values_supported", "authorization_encryption_enc_values_supported",
+        })
+        {
+            checks.Expect(server.Document[member] is JsonArray, "JARM-4", $"`{member}` is a list", JsonText.Show(server.Document[member]));
+        }
+    }
 
     private static void CheckAddress(ModuleContext context)
     {
@@ -49,11 +71,11 @@ internal static partial class MetadataChecks
         checks.Expect(unknown.Count == 0, "RFC8414-2", "Every member is a registered one", string.Join(", ", unknown), Severity.Warning);
     }
 
-    private static void CheckEndpoints(CheckLog checks, ServerMetadata server)
+    private static void CheckEndpoints(CheckLog checks, ServerMetadata server, string requirement)
     {
         foreach (var (name, value) in server.Document.Where(member => IsEndpoint(member.Key) || member.Key == "jwks_uri"))
         {
-            checks.Expect(IsHttps(value), "FAPI2-SP-FINAL-5.2.1", $"`{name}` is an https address", JsonText.Show(value));
+            checks.Expect(IsHttps(value), requirement, $"`{name}` is an https address", JsonText.Show(value));
         }
         foreach (var name in new[] { "authorization_endpoint", "token_endpoint" })
         {

@@ -15,6 +15,9 @@ public static class Requirements
         ("CIBA-", "Client-Initiated Backchannel Authentication", section => $"{OpenId}openid-client-initiated-backchannel-authentication-core-1_0.html#rfc.section.{section}"),
         ("JARM-", "JWT Secured Authorization Response Mode", section => $"{OpenId}oauth-v2-jarm-final.html#section-{section}"),
         ("OIDCC-", "OpenID Connect Core", section => $"{OpenId}openid-connect-core-1_0.html#rfc.section.{section}"),
+        ("OIDCRIL-", "OpenID Connect RP-Initiated Logout", section => $"{OpenId}openid-connect-rpinitiated-1_0.html#rfc.section.{section}"),
+        ("OIDCBCL-", "OpenID Connect Back-Channel Logout", section => $"{OpenId}openid-connect-backchannel-1_0.html#rfc.section.{section}"),
+        ("OIDFPRM-", "OAuth 2.0 Form Post Response Mode", section => $"{OpenId}oauth-v2-form-post-response-mode-1_0.html#rfc.section.{section}"),
         ("OIDCD-", "OpenID Connect Discovery", section => $"{OpenId}openid-connect-discovery-1_0.html#rfc.section.{section}"),
     ];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FapiAuthServer.Conformance.Running;
 using FapiAuthServer.Conformance.Wire;
 
 namespace FapiAuthServer.Conformance.Checks;
@@ -9,13 +10,14 @@ internal static class SecretChecks
     private const int FewestBits = 128;
     private const int LeastEntropy = 96;
 
-    public static void Check(CheckLog checks, string secret, string name)
+    public static void Check(ModuleContext context, string secret, string name)
     {
+        var (checks, requirement) = (context.Checks, context.Traits.Demands.Secrets);
         checks.Expect(
-            secret.Length * 8 >= FewestBits, "FAPI2-SP-FINAL-5.4.1-4", $"The {name} is at least {FewestBits} bits long", SecretMask.Mask(secret));
+            secret.Length * 8 >= FewestBits, requirement, $"The {name} is at least {FewestBits} bits long", SecretMask.Mask(secret));
         var entropy = Entropy(secret);
         checks.Expect(
-            entropy > LeastEntropy, "FAPI2-SP-FINAL-5.4.1-4", $"The {name} has more than {LeastEntropy} bits of entropy by its characters",
+            entropy > LeastEntropy, requirement, $"The {name} has more than {LeastEntropy} bits of entropy by its characters",
             string.Create(CultureInfo.InvariantCulture, $"{entropy:0} bits"));
     }
 

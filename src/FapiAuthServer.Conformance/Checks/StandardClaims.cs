@@ -17,6 +17,19 @@ internal static class StandardClaims
 
     private static readonly string[] Flags = ["email_verified", "phone_number_verified"];
 
+    /// <summary>The claims that each scope of OpenID Connect Core section 5.4 stands for.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> OfScopes { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        ["profile"] =
+        [
+            "name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile", "picture", "website", "gender", "birthdate",
+            "zoneinfo", "locale", "updated_at",
+        ],
+        ["email"] = ["email", "email_verified"],
+        ["address"] = ["address"],
+        ["phone"] = ["phone_number", "phone_number_verified"],
+    };
+
     public static IReadOnlyList<string> Names { get; } = [.. Texts, .. Flags, "address", "updated_at"];
 
     public static void CheckTypes(CheckLog checks, JsonObject claims, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using FapiAuthServer.Conformance.Configuration;
 using FapiAuthServer.Conformance.Flows;
+using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Running;
 
 namespace FapiAuthServer.Conformance.Checks;
@@ -8,6 +9,7 @@ namespace FapiAuthServer.Conformance.Checks;
 internal static class TokenChecks
 {
     private const double LongestLifetime = 31_536_000;
+    private const double LongestUnboundLifetime = 600;
 
     public static async Task CheckAsync(ModuleContext context, ClientConfiguration client, TokenAnswer tokens, bool isRefresh)
     {
@@ -17,8 +19,8 @@ internal static class TokenChecks
         checks.Expect(
             string.Equals(response.Text("token_type"), wanted, StringComparison.OrdinalIgnoreCase),
             context.Traits.UsesDPoP ? "RFC9449-5" : "RFC6749-5.1", $"`token_type` is {wanted}", JsonText.Show(response.Json!["token_type"]));
-        CheckLifetime(checks, tokens);
-        SecretChecks.Check(checks, tokens.AccessToken, "access token");
+        CheckLifetime(context, tokens);
+        SecretChecks.Check(context, tokens.AccessToken, "access token");
         if (isRefresh)
         {
             checks.Expect(
@@ -29,8 +31,9 @@ internal static class TokenChecks
         await CheckIdTokenAsync(context, client, tokens, isRefresh);
     }
 
-    private static void CheckLifetime(CheckLog checks, TokenAnswer tokens)
+    private static void CheckLifetime(ModuleContext context, TokenAnswer tokens)
     {
+        var checks = context.Checks;
         var json = tokens.Response.Json!["expires_in"];
         if (json is null)
         {
@@ -39,6 +42,11 @@ internal static class TokenChecks
         }
         checks.Expect(
             JsonText.Number(json) is >= 1 and <= LongestLifetime, "RFC6749-5.1", "`expires_in` is a number of seconds up to a year", JsonText.Show(json));
+        if (context.Traits is { SenderConstraint: SenderConstraint.None, Demands.UnboundTokenLifetime: { } demand })
+        {
+            checks.Expect(
+                JsonText.Number(json) is < LongestUnboundLifetime, demand, "A token that is bound to nothing lives for less than ten minutes", JsonText.Show(json));
+        }
     }
 
     private static void CheckRefreshToken(ModuleContext context, TokenAnswer tokens)
@@ -47,7 +55,7 @@ internal static class TokenChecks
         {
             return;
         }
-        SecretChecks.Check(context.Checks, refreshToken, "refresh token");
+        SecretChecks.Check(context, refreshToken, "refresh token");
         context.Checks.Expect(
             refreshToken.All(character => character is >= ' ' and <= '~'), "RFC6749-A.17", "The refresh token is in printable ASCII");
         if (!context.Traits.HasCustomer)
@@ -72,6 +80,13 @@ internal static class TokenChecks
             return;
         }
         checks.Require(tokens.IdToken is not null, "OIDCC-2", "The id_token is a signed JWT");
-        await IdTokenChecks.CheckAsync(context, client, tokens, tokens.IdToken!, isRefresh);
+        var origin = new IdTokenOrigin(tokens.Request) { AccessToken = tokens.AccessToken, Code = tokens.Authorization?.Code, IsOfRefresh = isRefresh };
+        await IdTokenChecks.CheckAsync(context, client, tokens.IdToken!, origin);
+        if (tokens.Authorization?.IdToken is { } before)
+        {
+            checks.Expect(
+                before["iss"] == tokens.IdToken!["iss"] && before["sub"] == tokens.IdToken["sub"], "OIDCC-3.3.3.6",
+                "`iss` and `sub` are those of the id_token that came with the code", $"{JsonText.Show(before.Claims["sub"])}, then {JsonText.Show(tokens.IdToken.Claims["sub"])}");
+        }
     }
 }

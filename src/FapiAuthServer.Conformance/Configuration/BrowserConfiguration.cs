@@ -30,6 +30,9 @@ public sealed record BrowserConfiguration
     /// <summary>`deny`: the button, or link, that refuses it.</summary>
     public string Deny { get; init; } = "#deny";
 
+    /// <summary>`sign_out`: the button that confirms that the customer wants to be signed out.</summary>
+    public string SignOut { get; init; } = "#sign-out";
+
     /// <summary>`error_code`: the element of an error page that shows the error's code.</summary>
     public string ErrorCode { get; init; } = "#error-code";
 

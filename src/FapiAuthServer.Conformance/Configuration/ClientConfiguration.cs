@@ -10,17 +10,26 @@ public sealed record ClientConfiguration
     /// <summary>`client_id`. Demanded.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>`client_auth_type`: `private_key_jwt` or `mtls`. Demanded.</summary>
+    /// <summary>`client_auth_type`: `private_key_jwt`, `mtls`, `client_secret_basic` or `client_secret_post`. Demanded.</summary>
     public required ClientAuthentication Authentication { get; init; }
 
-    /// <summary>`sender_constrain`: `dpop` or `mtls`. Demanded.</summary>
+    /// <summary>`sender_constrain`: `dpop`, `mtls` or `none`. Demanded.</summary>
     public required SenderConstraint SenderConstraint { get; init; }
 
-    /// <summary>`jwks` or `jwks_file`: the private keys; the first that may sign signs. Demanded for `private_key_jwt`.</summary>
+    /// <summary>`jwks` or `jwks_file`: the private keys; the first that may sign signs. Demanded for `private_key_jwt`, and where requests are signed.</summary>
     public SigningKey? Key { get; init; }
 
     /// <summary>`certificate_file` and `key_file`: PEM. Demanded where either of the two above is `mtls`.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>`client_secret`: demanded with the two methods that are called after it.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>`post_logout_redirect_uri`: a registered one; it is never fetched. Demanded where logout is tested.</summary>
+    public Uri? PostLogoutRedirectUri { get; init; }
+
+    /// <summary>`backchannel_logout_uri`: the registered one, where the runner listens. Demanded where back-channel logout is tested.</summary>
+    public Uri? BackchannelLogoutUri { get; init; }
 
     /// <summary>`redirect_uri`: a registered one; it is never fetched. The second client's should have a query of its own. Demanded.</summary>
     public required Uri RedirectUri { get; init; }

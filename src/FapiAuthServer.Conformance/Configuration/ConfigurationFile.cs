@@ -27,12 +27,15 @@ public static class ConfigurationFile
     {
         ["private_key_jwt"] = ClientAuthentication.PrivateKeyJwt,
         ["mtls"] = ClientAuthentication.MutualTls,
+        ["client_secret_basic"] = ClientAuthentication.SecretBasic,
+        ["client_secret_post"] = ClientAuthentication.SecretPost,
     };
 
     private static readonly Dictionary<string, SenderConstraint> Constraints = new()
     {
         ["dpop"] = SenderConstraint.DPoP,
         ["mtls"] = SenderConstraint.MutualTls,
+        ["none"] = SenderConstraint.None,
     };
 
     private static readonly Dictionary<string, BrowserDriver> Drivers = new()
@@ -69,6 +72,7 @@ public static class ConfigurationFile
         var clients = root.Sections("clients").Select(section => Client(section, folder)).ToList();
         var customers = root.Sections("customers").Select(Customer).ToList();
         var browser = Browser(root.Section("browser"));
+        var receiver = Receiver(root, folder);
         var tolerated = root.Texts("allow_unexpected_metadata_fields");
         root.RefuseOthers();
         faults.ThrowIfAny();
@@ -81,6 +85,7 @@ public static class ConfigurationFile
             Clients = clients!,
             Customers = customers!,
             Browser = browser,
+            LogoutReceiver = receiver,
             ToleratedMetadata = tolerated,
         };
     }
@@ -103,6 +108,19 @@ public static class ConfigurationFile
         return [.. authorities];
     }
 
+    private static LogoutReceiverConfiguration? Receiver(ConfigurationSection root, string folder)
+    {
+        var section = root.Section("logout_receiver");
+        var certificate = ClientMaterial.Certificate(section, folder);
+        var port = section.Number("port", 0);
+        section.RefuseOthers();
+        if (certificate is null && root.Object("logout_receiver") is not null)
+        {
+            section.Fault("certificate_file and key_file must give the certificate that the server is shown.");
+        }
+        return certificate is null ? null : new LogoutReceiverConfiguration(certificate, port == 0 ? null : port);
+    }
+
     private static ClientConfiguration? Client(ConfigurationSection section, string folder)
     {
         var clientId = section.Text("client_id", demanded: true);
@@ -113,7 +131,14 @@ public static class ConfigurationFile
         var algorithm = section.Text("dpop_signing_alg");
         var key = ClientMaterial.Key(section, folder);
         var certificate = ClientMaterial.Certificate(section, folder);
+        var secret = section.Text("client_secret");
+        var signedOut = section.Address("post_logout_redirect_uri");
+        var logoutCalls = section.Address("backchannel_logout_uri");
         section.RefuseOthers();
+        if (authentication is ClientAuthentication.SecretBasic or ClientAuthentication.SecretPost && secret is null)
+        {
+            section.Fault("client_secret must give the client's secret.");
+        }
         if (authentication == ClientAuthentication.PrivateKeyJwt && key is null)
         {
             section.Fault("jwks or jwks_file must give the private key that signs the client's assertions.");
@@ -131,6 +156,9 @@ public static class ConfigurationFile
                 SenderConstraint = constraint.Value,
                 Key = key,
                 Certificate = certificate,
+                Secret = secret,
+                PostLogoutRedirectUri = signedOut,
+                BackchannelLogoutUri = logoutCalls,
                 RedirectUri = redirectUri,
                 Scope = scope,
                 DPoPAlgorithm = algorithm,
@@ -161,6 +189,7 @@ public static class ConfigurationFile
             Verify = section.Text("verify") ?? standard.Verify,
             Approve = section.Text("approve") ?? standard.Approve,
             Deny = section.Text("deny") ?? standard.Deny,
+            SignOut = section.Text("sign_out") ?? standard.SignOut,
             ErrorCode = section.Text("error_code") ?? standard.ErrorCode,
             ErrorDescription = section.Text("error_description") ?? standard.ErrorDescription,
         };

@@ -13,35 +13,55 @@ public static class SandboxConfiguration
     {
         ["pkjwt"] = ClientAuthentication.PrivateKeyJwt,
         ["mtls"] = ClientAuthentication.MutualTls,
+        ["basic"] = ClientAuthentication.SecretBasic,
+        ["post"] = ClientAuthentication.SecretPost,
     };
 
     private static readonly Dictionary<string, SenderConstraint> Constraints = new()
     {
         ["dpop"] = SenderConstraint.DPoP,
         ["mtls"] = SenderConstraint.MutualTls,
+        ["bearer"] = SenderConstraint.None,
     };
 
     /// <param name="directory">The kit.</param>
-    /// <param name="issuer">The issuer to test, by its name in the kit; null for the first.</param>
-    /// <exception cref="ConformanceException">There is no kit, or it is not complete.</exception>
-    public static ServerConfiguration FromKit(string directory, string? issuer = null)
+    /// <param name="plan">What will be run: the issuer to test is the first of its profile.</param>
+    /// <param name="issuer">The issuer to test instead, by its name in the kit.</param>
+    /// <exception cref="ConformanceException">There is no kit, it is not complete, or has no such issuer.</exception>
+    public static ServerConfiguration FromKit(string directory, ConformancePlan plan, string? issuer = null)
     {
         try
         {
-            return Read(directory, issuer);
+            return Read(directory, plan, issuer);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or FormatException or JsonException)
         {
-            throw new ConformanceException($"{directory} is no complete sandbox kit ({exception.Message.TrimEnd('.')}); start the sandbox, which writes it.", exception);
+            throw Incomplete(directory, exception);
         }
     }
 
-    private static ServerConfiguration Read(string directory, string? issuerName)
+    /// <summary>Whether the kit has an issuer for the plan.</summary>
+    /// <exception cref="ConformanceException">There is no kit, or it is not complete.</exception>
+    public static bool HasIssuerFor(string directory, ConformancePlan plan)
+    {
+        try
+        {
+            return Objects(Json(directory, "server.json")["issuers"]).Any(issuer => JsonText.Of(issuer["profile"]) == plan.Profile);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw Incomplete(directory, exception);
+        }
+    }
+
+    private static ServerConfiguration Read(string directory, ConformancePlan plan, string? issuerName)
     {
         var server = Json(directory, "server.json");
         var issuers = Objects(server["issuers"]);
-        var issuer = issuers.FirstOrDefault(each => issuerName is null || JsonText.Of(each["name"]) == issuerName)
-            ?? throw new ConformanceException($"The kit has no issuer {issuerName}; it has {string.Join(", ", issuers.Select(each => JsonText.Of(each["name"])))}.");
+        var issuer = issuers.FirstOrDefault(each => issuerName is null ? JsonText.Of(each["profile"]) == plan.Profile : JsonText.Of(each["name"]) == issuerName)
+            ?? throw new ConformanceException(
+                $"The kit has no issuer {issuerName ?? $"of the profile {plan.Profile}, which {plan.Name} is for"}; "
+                + $"it has {string.Join(", ", issuers.Select(each => $"{JsonText.Of(each["name"])} ({JsonText.Of(each["profile"])})"))}.");
         var name = Text(issuer, "name");
         var address = new Uri(Text(issuer, "issuer"));
         return new ServerConfiguration
@@ -52,8 +72,12 @@ public static class SandboxConfiguration
             Resource = new Uri(Text(server, "bank_address") + "/accounts"),
             Clients = [.. Clients(directory, name)],
             Customers = [.. Customers(directory)],
+            LogoutReceiver = Receiver(directory),
         };
     }
+
+    private static ConformanceException Incomplete(string directory, Exception exception) =>
+        new($"{directory} is no complete sandbox kit ({exception.Message.TrimEnd('.')}); start the sandbox, which writes it.", exception);
 
     // The pairs alone: other clients of the kit, such as the sample fintech, are somebody's.
     private static IEnumerable<ClientConfiguration> Clients(string directory, string issuer) =>
@@ -74,10 +98,20 @@ public static class SandboxConfiguration
             SenderConstraint = constraint,
             Key = ClientMaterial.KeyOf(Json(folder, "private.jwks.json")),
             Certificate = ClientMaterial.CertificateOf(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key")),
+            Secret = JsonText.Of(registration["client_secret"]),
+            PostLogoutRedirectUri = JsonText.List(registration["post_logout_redirect_uris"]) is [var signedOut, ..] ? new Uri(signedOut) : null,
+            BackchannelLogoutUri = JsonText.Of(registration["backchannel_logout_uri"]) is { } logoutCalls ? new Uri(logoutCalls) : null,
             RedirectUri = JsonText.List(registration["redirect_uris"]) is [var first, ..] ? new Uri(first) : throw new FormatException("a client has no redirect_uris"),
             Scope = Text(registration, "scope"),
             DPoPAlgorithm = number == 1 ? null : "ES256", // so that both algorithms are met
         };
+    }
+
+    // The certificate of this machine serves the runner as well as the server.
+    private static LogoutReceiverConfiguration? Receiver(string directory)
+    {
+        var host = Path.Combine(directory, "hosts", "localhost");
+        return File.Exists(host + ".crt") ? new(ClientMaterial.CertificateOf(host + ".crt", host + ".key")) : null;
     }
 
     private static IEnumerable<CustomerConfiguration> Customers(string directory) =>

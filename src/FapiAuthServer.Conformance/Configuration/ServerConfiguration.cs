@@ -30,10 +30,16 @@ public sealed record ServerConfiguration
     /// <summary>`browser`: how the server's pages are operated.</summary>
     public BrowserConfiguration Browser { get; init; } = new();
 
+    /// <summary>`logout_receiver`: how the runner listens for back-channel logout; null where it cannot.</summary>
+    public LogoutReceiverConfiguration? LogoutReceiver { get; init; }
+
     /// <summary>`allow_unexpected_metadata_fields`: members of the discovery document that no specification knows, and that are no fault.</summary>
     public IReadOnlyList<string> ToleratedMetadata { get; init; } = [];
 
     /// <summary>The clients for a variant: the first and the second of those that fit.</summary>
     public IReadOnlyList<ClientConfiguration> ClientsFor(FlowTraits traits) =>
-        [.. Clients.Where(client => client.Authentication == traits.ClientAuthentication && client.SenderConstraint == traits.SenderConstraint).Take(2)];
+    [
+        .. Clients.Where(client => client.Authentication == traits.ClientAuthentication && client.SenderConstraint == traits.SenderConstraint
+            && (client.Key is not null || !traits.SignsRequests)).Take(2),
+    ];
 }

@@ -9,8 +9,14 @@ namespace FapiAuthServer.Conformance.Flows;
 /// <summary>What a client asks of the customer, and what it has to remember of it.</summary>
 public sealed class AuthorizationRequest
 {
-    /// <summary>The parameters as they are pushed; everything can be changed before that.</summary>
+    /// <summary>The parameters as they are sent; everything can be changed before that.</summary>
     public FormParameters Parameters { get; } = [];
+
+    /// <summary>Whether the parameters are sent as a signed request object.</summary>
+    public bool IsSigned { get; set; }
+
+    /// <summary>What is done to the request object before it is signed.</summary>
+    public Action<JwtDraft>? AlterObject { get; init; }
 
     /// <summary>The secret behind the PKCE challenge.</summary>
     public string CodeVerifier { get; } = RandomText.OfUnreserved(128);

@@ -20,6 +20,9 @@ public sealed class Call
     /// <summary>The client's assertion; null sends none.</summary>
     public JwtDraft? Assertion { get; set; }
 
+    /// <summary>The client's secret; null sends none.</summary>
+    public ClientSecret? Secret { get; set; }
+
     /// <summary>The DPoP proof; null sends none.</summary>
     public JwtDraft? Proof { get; set; }
 
@@ -59,7 +62,15 @@ public sealed class Call
             Form["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
             Form["client_assertion"] = Assertion.Sign();
         }
+        if (Secret is { InHeader: false } && Form is not null)
+        {
+            (Form["client_id"], Form["client_secret"]) = (Secret.ClientId, Secret.Value);
+        }
         var headers = new List<KeyValuePair<string, string>>(Headers);
+        if (Secret is { InHeader: true })
+        {
+            headers.Add(new("Authorization", $"Basic {Secret.BasicCredentials}"));
+        }
         if (AccessToken is not null)
         {
             headers.Add(new("Authorization", $"{AccessTokenScheme} {AccessToken}"));

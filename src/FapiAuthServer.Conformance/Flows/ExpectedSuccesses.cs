@@ -1,4 +1,6 @@
+using FapiAuthServer.Conformance.Browser;
 using FapiAuthServer.Conformance.Checks;
+using FapiAuthServer.Conformance.Jose;
 using FapiAuthServer.Conformance.Wire;
 
 namespace FapiAuthServer.Conformance.Flows;
@@ -19,9 +21,17 @@ public static class ExpectedSuccesses
         public async Task<AuthorizationAnswer> AuthorizeAsync(PushAnswer push, Action<FormParameters>? alter = null) =>
             flow.Accept(await flow.TryAuthorizeAsync(push, alter: alter));
 
-        /// <summary>Pushes a request and has the customer approve it.</summary>
-        public async Task<AuthorizationAnswer> AuthorizeAsync(Action<FormParameters>? alterRequest = null, Action<Call>? alterPush = null) =>
-            await flow.AuthorizeAsync(await flow.PushAsync(flow.NewRequest(alterRequest), alterPush));
+        /// <summary>Brings a request to the customer as the variant does, who approves it.</summary>
+        public async Task<AuthorizationAnswer> AuthorizeAsync(
+            Action<FormParameters>? alterRequest = null, Action<Call>? alterPush = null, Action<JwtDraft>? alterObject = null) =>
+            flow.Accept(await flow.TrySubmitAsync(flow.NewRequest(alterRequest, alterObject), alterPush: alterPush));
+
+        /// <summary>Brings a request to the customer as the variant does: pushed before, which must succeed, or carried by the browser.</summary>
+        public async Task<AuthorizationAnswer> TrySubmitAsync(
+            AuthorizationRequest request, Decision decision = Decision.Approve, Action<Call>? alterPush = null, Action<FormParameters>? alterQuery = null,
+            RequestRefusal? refusal = null) => flow.Context.Traits.PushesRequests
+                ? await flow.TryAuthorizeAsync(await flow.PushAsync(request, alterPush), decision, alterQuery, refusal)
+                : await flow.TryAuthorizeUnpushedAsync(request, decision, alterQuery, refusal);
 
         public async Task<TokenAnswer> RedeemAsync(AuthorizationAnswer authorization, Action<Call>? alter = null) =>
             await flow.AcceptAsync(await flow.TryRedeemAsync(authorization, alter));
@@ -34,21 +44,22 @@ public static class ExpectedSuccesses
         /// returned sends that.
         /// </summary>
         public async Task<Func<Action<Call>?, Task<TokenAnswer>>> PrepareTokenRequestAsync(
-            Action<FormParameters>? alterRequest = null, Action<Call>? alterPush = null)
+            Action<FormParameters>? alterRequest = null, Action<Call>? alterPush = null, Action<JwtDraft>? alterObject = null)
         {
             if (!flow.Context.Traits.HasCustomer)
             {
                 return alter => flow.TryClientCredentialsAsync(alter);
             }
-            var authorization = await flow.AuthorizeAsync(alterRequest, alterPush);
+            var authorization = await flow.AuthorizeAsync(alterRequest, alterPush, alterObject);
             return alter => flow.TryRedeemAsync(authorization, alter);
         }
 
         /// <summary>The ordinary way to tokens: with the customer, or for the client itself where the variant knows no customer.</summary>
         public async Task<TokenAnswer> ObtainTokensAsync(
-            Action<FormParameters>? alterRequest = null, Action<Call>? alterPush = null, Action<Call>? alterTokenRequest = null)
+            Action<FormParameters>? alterRequest = null, Action<Call>? alterPush = null, Action<Call>? alterTokenRequest = null,
+            Action<JwtDraft>? alterObject = null)
         {
-            var request = await flow.PrepareTokenRequestAsync(alterRequest, alterPush);
+            var request = await flow.PrepareTokenRequestAsync(alterRequest, alterPush, alterObject);
             return await flow.AcceptAsync(await request(alterTokenRequest));
         }
 
@@ -68,14 +79,16 @@ public static class ExpectedSuccesses
         }
 
         /// <summary>The whole way, from the request to the resource.</summary>
-        public async Task<TokenAnswer> CompleteAsync(Action<FormParameters>? alterRequest = null, Action<Call>? alterPush = null)
+        public async Task<TokenAnswer> CompleteAsync(
+            Action<FormParameters>? alterRequest = null, Action<Call>? alterPush = null, Action<JwtDraft>? alterObject = null)
         {
-            var tokens = await flow.ObtainTokensAsync(alterRequest, alterPush);
+            var tokens = await flow.ObtainTokensAsync(alterRequest, alterPush, alterObject: alterObject);
             await flow.CallResourceAsync(tokens);
             return tokens;
         }
 
-        private AuthorizationAnswer Accept(AuthorizationAnswer answer)
+        /// <summary>The answer has to bring a code.</summary>
+        public AuthorizationAnswer Accept(AuthorizationAnswer answer)
         {
             flow.Context.Checks.Require(answer.Code is not null, "RFC6749-4.1.2", "The customer's approval brings a code to the client", answer.Describe());
             return answer;

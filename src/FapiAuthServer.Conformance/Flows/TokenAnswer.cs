@@ -7,8 +7,8 @@ namespace FapiAuthServer.Conformance.Flows;
 /// <param name="Request">The request behind it; null for a grant without customer.</param>
 public sealed record TokenAnswer(AuthorizationRequest? Request, WireResponse Response)
 {
-    /// <summary>The code that was redeemed; null for another grant.</summary>
-    public string? Code { get; init; }
+    /// <summary>The authorization whose code was redeemed; null for another grant.</summary>
+    public AuthorizationAnswer? Authorization { get; init; }
 
     public bool IsSuccess => Response.Status == 200 && Response.Text("access_token") is not null;
 

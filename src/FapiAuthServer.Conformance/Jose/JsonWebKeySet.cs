@@ -34,7 +34,7 @@ public sealed record JsonWebKeySet(IReadOnlyList<JsonObject> Keys)
     }
 
     private static bool IsFor(JsonObject key, CompactJwt token) =>
-        JsonText.Of(key["kid"]) == token.KeyId
+        (token.KeyId is null || JsonText.Of(key["kid"]) == token.KeyId)
         && JsonText.Of(key["use"]) is null or "sig"
         && (JsonText.Of(key["alg"]) is not { } algorithm || algorithm == token.Algorithm)
         && JsonText.Of(key["kty"]) == token.Algorithm switch

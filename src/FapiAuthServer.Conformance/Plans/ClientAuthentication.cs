@@ -5,4 +5,10 @@ public enum ClientAuthentication
 {
     PrivateKeyJwt,
     MutualTls,
+
+    /// <summary>`client_secret_basic`.</summary>
+    SecretBasic,
+
+    /// <summary>`client_secret_post`.</summary>
+    SecretPost,
 }

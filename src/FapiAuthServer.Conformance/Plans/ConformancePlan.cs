@@ -16,6 +16,9 @@ public sealed record ConformancePlan
 
     public required Func<Variant, FlowTraits> Traits { get; init; }
 
+    /// <summary>The profile of the issuers that a sandbox has for the plan, as its kit names it.</summary>
+    public required string Profile { get; init; }
+
     /// <summary>Whether a combination of values makes sense, and so is a variant at all.</summary>
     public Func<Variant, bool> IsVariant { get; init; } = _ => true;
 
@@ -27,6 +30,9 @@ public sealed record ConformancePlan
 
     public IReadOnlyList<ConformanceModule> ModulesFor(Variant variant) =>
         [.. Modules.Where(module => module.Description.AppliesTo.Covers(variant))];
+
+    /// <summary>How many clients the configuration needs for a variant.</summary>
+    public int ClientsFor(Variant variant) => ModulesFor(variant).Max(module => module.Description.Clients);
 
     /// <summary>The module of that name, which may lack the plan's prefix.</summary>
     /// <exception cref="ConformanceException">There is none.</exception>

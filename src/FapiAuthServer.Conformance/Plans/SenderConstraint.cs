@@ -5,4 +5,7 @@ public enum SenderConstraint
 {
     DPoP,
     MutualTls,
+
+    /// <summary>Nothing: whoever has the token may use it, so it must not live for long.</summary>
+    None,
 }

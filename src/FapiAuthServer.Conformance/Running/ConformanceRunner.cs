@@ -1,6 +1,7 @@
 using System.Reflection;
 using FapiAuthServer.Conformance.Browser;
 using FapiAuthServer.Conformance.Configuration;
+using FapiAuthServer.Conformance.Logout;
 using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Wire;
 
@@ -15,13 +16,13 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The variants of a plan that the server's metadata offers and the configuration has two clients for.</summary>
+    /// <summary>The variants of a plan that the server's metadata offers and the configuration has the clients for.</summary>
     /// <exception cref="ConformanceException">The server cannot be asked.</exception>
     public async Task<IReadOnlyList<Variant>> OfferedVariantsAsync(ConformancePlan plan, CancellationToken cancellation = default)
     {
         using var wire = new HttpWire(new TlsTrust(configuration.Authorities));
         var server = await AskAsync(wire, cancellation);
-        return [.. plan.Variants.Where(variant => plan.IsOffered(variant, server) && configuration.ClientsFor(plan.Traits(variant)).Count == 2)];
+        return [.. plan.Variants.Where(variant => plan.IsOffered(variant, server) && HasClients(plan, variant))];
     }
 
     /// <summary>Runs what is selected. When it is cancelled, the result holds what came to its end until then.</summary>
@@ -33,8 +34,10 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
         using var wire = new HttpWire(new TlsTrust(configuration.Authorities));
         var server = await AskAsync(wire, cancellation);
         await using var browsers = new BrowserFactory(configuration);
+        await using var receivers = new LogoutReceivers(configuration.LogoutReceiver);
         var services = new RunServices(
-            configuration, time, wire, browsers, new CustomerPool(configuration.Customers, time), new ClientLeases(Math.Max(1, selection.Parallel)));
+            configuration, time, wire, browsers, new CustomerPool(configuration.Customers, time), new ClientLeases(Math.Max(1, selection.Parallel)),
+            receivers);
 
         // Those with long waits first: the rest of the run passes while they wait.
         var modules = work.SelectMany(each => each.Modules, (each, module) => (each.Variant, Module: module))
@@ -64,14 +67,19 @@ public sealed class ConformanceRunner(ServerConfiguration configuration, TimePro
 
     private IReadOnlyList<ConformanceModule> Choose(RunSelection selection, Variant variant)
     {
-        if (configuration.ClientsFor(selection.Plan.Traits(variant)).Count < 2)
+        if (!HasClients(selection.Plan, variant))
         {
-            throw new ConformanceException($"The configuration has no two clients for {variant}; add them to clients.");
+            var needed = selection.Plan.ClientsFor(variant) == 1 ? "no client" : "no two clients";
+            var keys = selection.Plan.Traits(variant).SignsRequests ? ", with the keys that sign their requests" : "";
+            throw new ConformanceException($"The configuration has {needed} for {variant}; add them to clients{keys}.");
         }
         return selection.ModulesFor(variant) is { Count: > 0 } modules
             ? modules
             : throw new ConformanceException($"None of the chosen modules applies to {variant}; choose another variant.");
     }
+
+    private bool HasClients(ConformancePlan plan, Variant variant) =>
+        configuration.ClientsFor(plan.Traits(variant)).Count >= plan.ClientsFor(variant);
 
     private static async Task<ModuleResult?> TryRunAsync(ModuleRun run, ConformanceModule module, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using FapiAuthServer.Conformance.Checks;
 using FapiAuthServer.Conformance.Configuration;
 using FapiAuthServer.Conformance.Flows;
 using FapiAuthServer.Conformance.Jose;
+using FapiAuthServer.Conformance.Logout;
 using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Wire;
 
@@ -33,8 +34,8 @@ public sealed class ModuleContext
         Wire = wire;
         Server = server;
         keys = new(() => KeySetChecks.FetchAsync(this));
-        first = new(() => new ClientFlow(this, clients[0], isSecond: false));
-        second = new(() => new ClientFlow(this, clients[1], isSecond: true));
+        first = new(() => Flow(clients, isSecond: false));
+        second = new(() => Flow(clients, isSecond: true));
         Clients = clients.Count;
     }
 
@@ -72,6 +73,11 @@ public sealed class ModuleContext
 
     private int Clients { get; }
 
+    private ClientFlow Flow(IReadOnlyList<ClientConfiguration> clients, bool isSecond) => clients.Count > (isSecond ? 1 : 0)
+        ? new ClientFlow(this, clients[isSecond ? 1 : 0], isSecond)
+        : throw new ConformanceException(
+            $"the configuration has no {(isSecond ? "second " : "")}client for {Traits.ClientAuthentication} and {Traits.SenderConstraint}; add it to clients");
+
     /// <summary>A key for proofs that this module has not had before.</summary>
     internal SigningKey NextProofKey(string algorithm) => services.ProofKeys.Of(algorithm, proofKeys++);
 
@@ -95,7 +101,12 @@ public sealed class ModuleContext
     public Task<JsonWebKeySet> KeysAsync() => keys.Value;
 
     /// <summary>A fresh browser, and a customer when the pages ask for one.</summary>
-    /// <param name="redirectUri">Where the browser stops.</param>
-    public async Task<Visit> OpenBrowserAsync(Uri redirectUri) => new(
-        await services.Browsers.OpenAsync(Wire, Exchanges, Server.AuthorizationEndpoint, redirectUri, Cancellation), Configuration.Browser, services.Customers);
+    /// <summary>Listens for the calls that tell a client of a logout.</summary>
+    internal Task<LogoutInbox> ListenForLogoutAsync(ClientConfiguration client) => services.LogoutReceivers.OpenAsync(client, Exchanges, Cancellation);
+
+    /// <param name="client">Addresses of the client, where the browser stops.</param>
+    public async Task<Visit> OpenBrowserAsync(params IReadOnlyList<Uri> client) => new(
+        await services.Browsers.OpenAsync(
+            Wire, Exchanges, Server.AuthorizationEndpoint, new ClientAddresses(Server.AuthorizationEndpoint, client), Cancellation),
+        Configuration.Browser, services.Customers);
 }

@@ -7,10 +7,11 @@ using FapiAuthServer.Conformance.Wire;
 namespace FapiAuthServer.Conformance.Running;
 
 /// <summary>Runs one module of one variant, and turns whatever happens into a result.</summary>
-internal sealed class ModuleRun(RunServices services, RunSelection selection, Variant variant, FlowTraits traits, Action<RunEvent> report)
+internal sealed class ModuleRun(RunServices services, RunSelection selection, Variant variant, FlowTraits ofVariant, Action<RunEvent> report)
 {
     public async Task<ModuleResult> RunAsync(ConformanceModule module, CancellationToken cancellation)
     {
+        var traits = module.Description.Otherwise?.Invoke(ofVariant) ?? ofVariant;
         IReadOnlyList<ClientConfiguration> clients = [.. services.Configuration.ClientsFor(traits).Take(module.Description.Clients)];
         IReadOnlyList<string> names = [.. clients.Select(client => client.ClientId)];
         await services.Leases.AcquireAsync(names, isResuming: false, cancellation);
@@ -20,7 +21,7 @@ internal sealed class ModuleRun(RunServices services, RunSelection selection, Va
         var exchanges = new ExchangeLog(services.Time);
         var checks = new CheckLog(exchanges);
         var started = services.Time.GetUtcNow();
-        var (isSkipped, reason) = await ConductAsync(module, clients, exchanges, checks, turn, cancellation);
+        var (isSkipped, reason) = await ConductAsync(module, traits, clients, exchanges, checks, turn, cancellation);
         reason ??= checks.All.Count == 0 ? "The module checked nothing, so it says nothing." : null;
 
         var verdict = reason is not null && !isSkipped ? ModuleVerdict.Failed : ModuleResult.Judge(checks.All, isSkipped);
@@ -32,8 +33,8 @@ internal sealed class ModuleRun(RunServices services, RunSelection selection, Va
 
     // The reason is null when the module came to its end, or to a breach that ends it and is recorded.
     private async Task<(bool IsSkipped, string? Reason)> ConductAsync(
-        ConformanceModule module, IReadOnlyList<ClientConfiguration> clients, ExchangeLog exchanges, CheckLog checks, ModuleTurn turn,
-        CancellationToken cancellation)
+        ConformanceModule module, FlowTraits traits, IReadOnlyList<ClientConfiguration> clients, ExchangeLog exchanges, CheckLog checks,
+        ModuleTurn turn, CancellationToken cancellation)
     {
         try
         {

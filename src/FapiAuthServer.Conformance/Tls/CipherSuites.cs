@@ -20,10 +20,21 @@ public static class CipherSuites
         [TlsCipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_DHE_RSA_WITH_AES_256_GCM_SHA384];
 
     /// <summary>Every other suite of TLS 1.2 and before, those aside that IANA recommends.</summary>
-    public static IReadOnlyList<TlsCipherSuite> Bad { get; } =
+    public static IReadOnlyList<TlsCipherSuite> Bad { get; } = [.. Others(Good).Where(suite => !IsRecommended(suite.ToString()))];
+
+    /// <summary>The four suites of TLS 1.2 that FAPI 1.0 allows; all are for RSA certificates.</summary>
+    public static IReadOnlyList<TlsCipherSuite> GoodForFapi1 { get; } =
     [
-        .. Enum.GetValues<TlsCipherSuite>().Distinct().Except(OfTls13).Except(Good).Except(Tolerated)
-            .Where(suite => suite.ToString() is var name && name.Contains("_WITH_", StringComparison.Ordinal) && !IsRecommended(name)),
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, .. Tolerated,
+    ];
+
+    /// <summary>Every other suite of TLS 1.2 and before.</summary>
+    public static IReadOnlyList<TlsCipherSuite> BadForFapi1 { get; } = Others(GoodForFapi1);
+
+    private static IReadOnlyList<TlsCipherSuite> Others(IReadOnlyList<TlsCipherSuite> good) =>
+    [
+        .. Enum.GetValues<TlsCipherSuite>().Distinct().Except(OfTls13).Except(good).Except(Tolerated)
+            .Where(suite => suite.ToString().Contains("_WITH_", StringComparison.Ordinal)),
     ];
 
     private static bool IsRecommended(string name) =>

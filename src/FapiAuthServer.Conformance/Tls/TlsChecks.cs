@@ -3,20 +3,18 @@ using FapiAuthServer.Conformance.Running;
 
 namespace FapiAuthServer.Conformance.Tls;
 
-/// <summary>Which versions and suites a listener takes, and how it refuses the others (FAPI2-SP-FINAL-5.2).</summary>
+/// <summary>Which versions and suites a listener takes, and how it refuses the others.</summary>
 internal static class TlsChecks
 {
-    private const string ForAll = "FAPI2-SP-FINAL-5.2.1";
-    private const string WithoutBrowsers = "FAPI2-SP-FINAL-5.2.2";
-
     /// <summary>Asks the listener at the address, by hellos that are no exchanges.</summary>
     /// <param name="forBrowsers">Whether browsers come here: then old suites are nobody's business but theirs.</param>
     public static async Task CheckAsync(ModuleContext context, Uri address, bool forBrowsers = false)
     {
         var at = $" ({address.Authority})";
+        var demands = context.Traits.Demands;
 
-        var both = await AskAsync(new ClientHello(TlsVersion.Tls12, [.. CipherSuites.OfTls13, .. CipherSuites.Good]) { OffersTls13 = true });
-        Expect(both.Version is TlsVersion.Tls12 or TlsVersion.Tls13, ForAll, $"TLS 1.2 or 1.3 is taken with good suites{at}", both.ToString());
+        var both = await AskAsync(new ClientHello(TlsVersion.Tls12, [.. CipherSuites.OfTls13, .. demands.GoodSuites]) { OffersTls13 = true });
+        Expect(both.Version is TlsVersion.Tls12 or TlsVersion.Tls13, demands.Tls, $"TLS 1.2 or 1.3 is taken with good suites{at}", both.ToString());
 
         var only13 = await AskAsync(new ClientHello(TlsVersion.Tls12, CipherSuites.OfTls13) { OffersTls13 = true });
         var has13 = only13.Version == TlsVersion.Tls13;
@@ -27,7 +25,7 @@ internal static class TlsChecks
         }
         foreach (var version in new[] { TlsVersion.Tls10, TlsVersion.Tls11 })
         {
-            var old = await AskAsync(new ClientHello(version, [.. CipherSuites.Bad, .. CipherSuites.Tolerated, .. CipherSuites.Good]));
+            var old = await AskAsync(new ClientHello(version, [.. demands.BadSuites, .. CipherSuites.Tolerated, .. demands.GoodSuites]));
             Expect(
                 old.IsClosed || old.Alert is ServerReply.HandshakeFailure or ServerReply.ProtocolVersion, "RFC9325-3.1.1",
                 $"{version} is refused by handshake_failure, protocol_version or a closed connection{at}", old.ToString());
@@ -39,15 +37,15 @@ internal static class TlsChecks
 
         async Task CheckSuitesAsync()
         {
-            var bad = await AskAsync(new ClientHello(TlsVersion.Tls12, CipherSuites.Bad));
+            var bad = await AskAsync(new ClientHello(TlsVersion.Tls12, demands.BadSuites));
             // A listener without TLS 1.2 refuses the version before it looks at the suites.
             var without12 = bad.Alert == ServerReply.ProtocolVersion
-                && (await AskAsync(new ClientHello(TlsVersion.Tls12, CipherSuites.Good))).Version is null;
+                && (await AskAsync(new ClientHello(TlsVersion.Tls12, demands.GoodSuites))).Version is null;
             Expect(
-                bad.IsClosed || bad.Alert == ServerReply.HandshakeFailure || without12, WithoutBrowsers,
+                bad.IsClosed || bad.Alert == ServerReply.HandshakeFailure || without12, demands.CipherSuites,
                 $"Suites that are not recommended are refused by handshake_failure{at}", bad.ToString());
             var tolerated = await AskAsync(new ClientHello(TlsVersion.Tls12, CipherSuites.Tolerated));
-            Expect(tolerated.Version is null, WithoutBrowsers, $"DHE suites are refused{at}", tolerated.ToString(), Severity.Warning);
+            Expect(tolerated.Version is null, demands.CipherSuites, $"DHE suites are refused{at}", tolerated.ToString(), Severity.Warning);
         }
 
         void Expect(bool holds, string requirement, string text, string found, Severity otherwise = Severity.Failure) =>

@@ -29,8 +29,10 @@ public sealed partial class SecretMask
     public string Address(Uri address)
     {
         var text = address.OriginalString;
-        var end = text.IndexOfAny(['?', '#']);
-        return end < 0 ? text : text[..(end + 1)] + Pairs(text[(end + 1)..]);
+        // The fragment first, as a query ends where it begins.
+        var parts = text.Split('#', 2);
+        var fragment = parts is [_, var after] ? $"#{Pairs(after)}" : "";
+        return (parts[0].Split('?', 2) is [var path, var query] ? $"{path}?{Pairs(query)}" : parts[0]) + fragment;
     }
 
     public string Form(FormParameters form) => string.Join('\n', form.Select(pair => $"{pair.Key}={Value(pair.Key, pair.Value)}"));
@@ -86,6 +88,8 @@ public sealed partial class SecretMask
     {
         if (CompactJwt.TryParse(value) is { } token)
         {
+            // A signed response has the code among its claims.
+            MaskMembers(token.Claims);
             tokens.Add(new DecodedToken(name, JsonText.Show(token.Header), JsonText.Show(token.Claims)));
         }
         return name == "DPoP" || SecretNames.Contains(name) ? Mask(value) : value;

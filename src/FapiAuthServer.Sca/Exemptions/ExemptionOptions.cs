@@ -17,17 +17,17 @@ public sealed class ExemptionOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "180.00:00:00")]
     public TimeSpan? ThirdPartyAccessLifetime { get; set; } = TimeSpan.FromDays(180);
 
-    /// <summary>Whether Art. 13 is used; true by default.</summary>
-    public bool AllowsTrustedPayees { get; set; } = true;
+    /// <summary>Whether Art. 13 is used; false by default.</summary>
+    public bool AllowsTrustedPayees { get; set; }
 
-    /// <summary>Whether Art. 14 is used; true by default.</summary>
-    public bool AllowsRecurring { get; set; } = true;
+    /// <summary>Whether Art. 14 is used; false by default.</summary>
+    public bool AllowsRecurring { get; set; }
 
-    /// <summary>Whether Art. 15 is used; true by default.</summary>
-    public bool AllowsOwnAccounts { get; set; } = true;
+    /// <summary>Whether Art. 15 is used; false by default.</summary>
+    public bool AllowsOwnAccounts { get; set; }
 
-    /// <summary>Whether Art. 16 is used; true by default.</summary>
-    public bool AllowsLowValue { get; set; } = true;
+    /// <summary>Whether Art. 16 is used; false by default.</summary>
+    public bool AllowsLowValue { get; set; }
 
     /// <summary>Whether Art. 17 is used; false by default: the authority must be satisfied first.</summary>
     public bool AllowsCorporateProcesses { get; set; }

@@ -24,12 +24,27 @@ internal sealed record ClientMetadata
     public IReadOnlyList<string> GrantTypes { get; init; } = [];
     public IReadOnlyList<string> ResponseTypes { get; init; } = [];
     public string? Scope { get; init; }
+    public IReadOnlyList<string> AuthorizationDetailsTypes { get; init; } = [];
     public JsonElement? Jwks { get; init; }
     public string? JwksUri { get; init; }
     public string? IdTokenSignedResponseAlg { get; init; }
+    public string? IdTokenEncryptedResponseAlg { get; init; }
+    public string? IdTokenEncryptedResponseEnc { get; init; }
+    public string? UserinfoSignedResponseAlg { get; init; }
+    public string? UserinfoEncryptedResponseAlg { get; init; }
+    public string? UserinfoEncryptedResponseEnc { get; init; }
     public string? RequestObjectSigningAlg { get; init; }
+    public string? RequestObjectEncryptionAlg { get; init; }
+    public string? RequestObjectEncryptionEnc { get; init; }
     public string? AuthorizationSignedResponseAlg { get; init; }
+    public string? AuthorizationEncryptedResponseAlg { get; init; }
+    public string? AuthorizationEncryptedResponseEnc { get; init; }
     public string? IntrospectionSignedResponseAlg { get; init; }
+    public string? SubjectType { get; init; }
+    public string? SectorIdentifierUri { get; init; }
+    public IReadOnlyList<string>? PostLogoutRedirectUris { get; init; }
+    public string? BackchannelLogoutUri { get; init; }
+    public bool? BackchannelLogoutSessionRequired { get; init; }
     public bool? DpopBoundAccessTokens { get; init; }
     public bool? TlsClientCertificateBoundAccessTokens { get; init; }
     public bool? UseMtlsEndpointAliases { get; init; }

@@ -66,7 +66,7 @@ internal sealed class ClientRegistry
 
         // SQL Server may compare without regard to case; a client id is compared exactly.
         return row is not null && row.ClientId == clientId
-            ? new RegisteredClient(row.Issuer, ClientMetadata.Parse(row.Metadata), row.IsEnabled)
+            ? new RegisteredClient(row.Issuer, ClientMetadata.Parse(row.Metadata), row.IsEnabled, ClientSecret.OfHash(row.SecretHash))
             : null;
     }
 

@@ -24,20 +24,30 @@ internal static class ClientRules
         [
             ("token_endpoint_auth_signing_alg", client.TokenEndpointAuthSigningAlg),
             ("request_object_signing_alg", client.RequestObjectSigningAlg),
-            ("id_token_signed_response_alg", client.IdTokenSignedResponseAlg),
             ("authorization_signed_response_alg", client.AuthorizationSignedResponseAlg),
             ("introspection_signed_response_alg", client.IntrospectionSignedResponseAlg),
         ];
         foreach (var (name, _) in signatures.Where(signature => signature.Algorithm is { } algorithm && !issuer.Profile.SigningAlgorithms.Value.Contains(algorithm)))
             yield return $"{name} must be one of {List(issuer.Profile.SigningAlgorithms.Value)}.";
 
+        (string Name, string? Algorithm)[] aboutTheCustomer =
+        [
+            ("id_token_signed_response_alg", client.IdTokenSignedResponseAlg),
+            ("userinfo_signed_response_alg", client.UserinfoSignedResponseAlg),
+        ];
+        foreach (var (name, _) in aboutTheCustomer.Where(signature => signature.Algorithm is { } algorithm && !issuer.Profile.IdTokenAlgorithms.Value.Contains(algorithm)))
+            yield return $"{name} must be one of {List(issuer.Profile.IdTokenAlgorithms.Value)}.";
+
         if (issuer.Profile.RequestObjects.Value == Profiles.RequestObjects.Required && client.GrantTypes.Contains("authorization_code") && client.Jwks is null && client.JwksUri is null)
             yield return "jwks or jwks_uri is required: this issuer takes signed requests only.";
 
-        foreach (var fault in KeyFaults(client))
+        foreach (var fault in KeyFaults(client).Concat(EncryptionRules.Faults(client, issuer)))
             yield return fault;
 
         foreach (var fault in RedirectFaults(client, issuer))
+            yield return fault;
+
+        foreach (var fault in SubjectFaults(client, issuer).Concat(LogoutFaults(client, issuer)))
             yield return fault;
 
         foreach (var grantType in client.GrantTypes.Where(value => !issuer.Profile.GrantTypes.Value.Contains(value)))
@@ -49,9 +59,58 @@ internal static class ClientRules
         foreach (var scope in (client.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(scope => !issuer.Scopes.ContainsKey(scope)))
             yield return $"scope: {Printable(scope)} is not offered by this issuer.";
 
+        foreach (var type in client.AuthorizationDetailsTypes.Where(type => !issuer.DetailsTypes.ContainsKey(type)))
+            yield return $"authorization_details_types: {Printable(type)} is not offered by this issuer.";
+
         if (client is { DpopBoundAccessTokens: true, TlsClientCertificateBoundAccessTokens: true })
             yield return "dpop_bound_access_tokens and tls_client_certificate_bound_access_tokens exclude each other.";
     }
+
+    /// <summary>What is wrong with the secret of a client that is registered; a fault never repeats it.</summary>
+    public static IEnumerable<string> SecretFaults(ClientMetadata client, string? secret)
+    {
+        var needsSecret = client.TokenEndpointAuthMethod is "client_secret_basic" or "client_secret_post";
+        if (needsSecret && (secret is null || !ClientSecret.IsStrong(secret)))
+            yield return $"client_secret is required for {client.TokenEndpointAuthMethod}: {ClientSecret.ShortestText} to {ClientSecret.LongestText} printable characters, chosen at random.";
+
+        if (!needsSecret && secret is not null)
+            yield return "client_secret is for client_secret_basic and client_secret_post only.";
+    }
+
+    // OIDCC-8.1: who shares a pairwise subject with whom must follow from the registration alone.
+    private static IEnumerable<string> SubjectFaults(ClientMetadata client, Issuer issuer)
+    {
+        if (client.SubjectType is { } type && !issuer.Profile.SubjectTypes.Value.Contains(type))
+            yield return $"subject_type must be one of {List(issuer.Profile.SubjectTypes.Value)}.";
+
+        if (client.SectorIdentifierUri is { } sector && !IsHttps(sector))
+            yield return "sector_identifier_uri must be an https URL without user information and fragment.";
+
+        if (client is { SubjectType: "pairwise", SectorIdentifierUri: null }
+            && client.RedirectUris.Select(uri => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.Host : null).Distinct().Count() != 1)
+            yield return "sector_identifier_uri is required for pairwise subjects unless all redirect_uris have one host.";
+    }
+
+    private static IEnumerable<string> LogoutFaults(ClientMetadata client, Issuer issuer)
+    {
+        if (client.PostLogoutRedirectUris is { Count: > 0 } && !issuer.Profile.EndSession.Value)
+            yield return "post_logout_redirect_uris: this issuer has no end_session_endpoint.";
+
+        foreach (var uri in (client.PostLogoutRedirectUris ?? []).Where(uri => !IsHttps(uri) || uri.Length > Lengths.Text))
+            yield return $"post_logout_redirect_uris: {Printable(uri)} must be an https URL without user information and fragment.";
+
+        if (client.BackchannelLogoutUri is not { } backChannel)
+            yield break;
+
+        if (!issuer.Profile.BackChannelLogout.Value)
+            yield return "backchannel_logout_uri: this issuer has no back-channel logout.";
+        else if (!IsHttps(backChannel) || backChannel.Length > Lengths.Text)
+            yield return "backchannel_logout_uri must be an https URL without user information and fragment.";
+    }
+
+    private static bool IsHttps(string text)
+        => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0
+            && !text.Contains('#', StringComparison.Ordinal) && text.All(c => c is > ' ' and <= '~' and not '\\');
 
     private static IEnumerable<string> KeyFaults(ClientMetadata client)
     {

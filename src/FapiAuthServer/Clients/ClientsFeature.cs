@@ -6,6 +6,7 @@ internal static class ClientsFeature
     public static IServiceCollection AddClients(this IServiceCollection services)
         => services.AddSingleton<ClientRegistry>()
             .AddSingleton<ClientKeys>()
+            .AddSingleton<ResponseSealer>()
             .AddSingleton<OutboundTrust>()
             .AddSingleton<OutboundFetcher>();
 }

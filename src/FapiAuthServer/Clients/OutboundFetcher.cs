@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace FapiAuthServer.Clients;
 
 /// <summary>
-/// Fetches documents from addresses that clients registered: https only, no redirects, capped in size and time, and
+/// Calls addresses that clients registered, to fetch a document or to tell them something: https only, no redirects, capped in size and time, and
 /// never from an address inside the bank's network. The address is checked after it was resolved, on the socket that
 /// is then used, so a name that resolves differently the second time gains nothing.
 /// </summary>
@@ -66,6 +66,33 @@ internal sealed class OutboundFetcher : IDisposable
         }
 
         return null;
+    }
+
+    /// <summary>Sends a form, and says whether it was taken; the reason why not is in the log. What is answered is not looked at.</summary>
+    public async Task<bool> PostFormAsync(Uri uri, IReadOnlyDictionary<string, string> form, CancellationToken cancellation)
+    {
+        if (uri.Scheme != Uri.UriSchemeHttps || uri.UserInfo.Length > 0)
+        {
+            Log.FetchRefused(logger, uri.Host, "the address is not plain https");
+            return false;
+        }
+
+        try
+        {
+            using var content = new FormUrlEncodedContent(form);
+            using var response = await http.PostAsync(uri, content, cancellation);
+            if (response.IsSuccessStatusCode)
+                return true;
+
+            Log.FetchRefused(logger, uri.Host, $"it answered {(int)response.StatusCode}");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidOperationException
+            || exception is OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            Log.FetchFailed(logger, exception, uri.Host);
+        }
+
+        return false;
     }
 
     public void Dispose() => http.Dispose();

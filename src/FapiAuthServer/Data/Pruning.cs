@@ -38,6 +38,8 @@ internal sealed class Pruning(IServiceScopeFactory scopes, IOptions<ServerOption
         Report(await db.Artefacts.Where(artefact => artefact.ExpiresAt < past).ExecuteDeleteAsync(cancellation), "Artefacts");
         Report(await db.Interactions.Where(interaction => interaction.ExpiresAt < now).ExecuteDeleteAsync(cancellation), "Interactions");
         Report(await db.CustomerSessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync(cancellation), "CustomerSessions");
+        Report(await db.LogoutRequests.Where(request => request.ExpiresAt < now).ExecuteDeleteAsync(cancellation), "LogoutRequests");
+        Report(await db.LogoutNotices.Where(notice => notice.ExpiresAt < now).ExecuteDeleteAsync(cancellation), "LogoutNotices");
     }
 
     private void Report(int count, string table)

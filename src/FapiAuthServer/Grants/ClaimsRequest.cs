@@ -21,6 +21,9 @@ internal sealed class ClaimsRequest
     public IReadOnlyDictionary<string, ClaimDemand> IdToken { get; }
     public IReadOnlyDictionary<string, ClaimDemand> UserInfo { get; }
 
+    /// <summary>Every claim asked for, in either place.</summary>
+    public IEnumerable<string> Names => IdToken.Keys.Concat(UserInfo.Keys);
+
     public static bool TryParse(string? json, [NotNullWhen(true)] out ClaimsRequest? claims)
     {
         claims = null;

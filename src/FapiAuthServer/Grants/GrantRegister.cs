@@ -13,6 +13,22 @@ internal sealed class GrantRegister(FapiDbContext db, HotQueries queries, TimePr
             ? await queries.PresentedArtefactById(db, id, cancellation)
             : null;
 
+    /// <summary>The clients that were given something in this session.</summary>
+    public Task<List<string>> FindClientsOfSessionAsync(string issuer, string sessionId, CancellationToken cancellation)
+        => db.Grants.Where(grant => grant.SessionId == sessionId && grant.Issuer == issuer).Select(grant => grant.ClientId).Distinct().ToListAsync(cancellation);
+
+    /// <summary>Ends the grants that were for the time of this session only.</summary>
+    public Task EndSessionAsync(string issuer, string sessionId, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return db.Grants
+            .Where(grant => grant.SessionId == sessionId && grant.Issuer == issuer && grant.Status == GrantStatus.Active && !(" " + grant.Scope + " ").Contains(" " + Grant.OfflineAccess + " "))
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(grant => grant.Status, GrantStatus.Revoked)
+                .SetProperty(grant => grant.RevokedAt, now)
+                .SetProperty(grant => grant.RevokedBecause, "signed_out"), cancellation);
+    }
+
     /// <summary>Ends the grant, and with it every token under it. Returns whether it was still active.</summary>
     public async Task<bool> RevokeAsync(Guid id, string because, CancellationToken cancellation)
     {

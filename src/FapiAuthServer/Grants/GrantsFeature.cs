@@ -1,3 +1,5 @@
+using FapiAuthServer.Grants.Details;
+
 namespace FapiAuthServer.Grants;
 
 /// <summary>Durable grants, the gate every grant type passes, and whether a token is still good.</summary>
@@ -7,5 +9,10 @@ internal static class GrantsFeature
         => services.AddScoped<GrantRegister>()
             .AddScoped<TokenGate>()
             .AddScoped<TokenStanding>()
-            .AddSingleton<AccessTokenReader>();
+            .AddSingleton<AccessTokenReader>()
+            .AddSingleton<AuthorizationDetailsTypes>()
+            .AddSingleton<IAuthorizationDetailsType, PaymentInitiation>()
+            .AddSingleton<IAuthorizationDetailsType, AccountInformation>()
+            .AddSingleton<IdentityTokenReader>()
+            .AddSingleton<PairwiseSubjects>();
 }

@@ -40,6 +40,10 @@ internal sealed class ContentSecurity(IOptions<ServerOptions> options) : IMiddle
         => context.Response.Headers.ContentSecurityPolicy =
             Policy.Replace("form-action 'self'", $"script-src 'self'; form-action {new Uri(redirectUri).Scheme}:", StringComparison.Ordinal);
 
+    /// <summary>A page that needs a script of ours, because no form can ask for a passkey.</summary>
+    public static void AllowOwnScript(HttpContext context)
+        => context.Response.Headers.ContentSecurityPolicy = $"{context.Response.Headers.ContentSecurityPolicy}; script-src 'self'";
+
     /// <summary>Browsers apply form-action to the redirects that follow a form; the consent form's end at the client.</summary>
     public static void AllowFormRedirectTo(HttpContext context, string? redirectUri)
     {

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
+using FapiAuthServer.Interaction.Logout;
 using FapiAuthServer.Issuers;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace FapiAuthServer.Interaction;
@@ -9,12 +12,12 @@ namespace FapiAuthServer.Interaction;
 /// Signed-in customers. A session ends after five minutes without the customer doing anything (RTS Art. 4(3)(d)), and
 /// gets a new id each time assurance rises.
 /// </summary>
-internal sealed class CustomerSessions(FapiDbContext db, TimeProvider time)
+internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, TimeProvider time)
 {
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Who is signed in in this browser, at this issuer. Counts as activity.</summary>
-    public async Task<CustomerAuthentication?> FindAsync(HttpContext context, Issuer issuer, CancellationToken cancellation)
+    /// <summary>Who is signed in in this browser, at this issuer. Counts as activity, unless it is a page that asks by itself.</summary>
+    public async Task<CustomerAuthentication?> FindAsync(HttpContext context, Issuer issuer, CancellationToken cancellation, bool isActivity = true)
     {
         if (SecretCookie.Session.ReadHash(context) is not { } id)
             return null;
@@ -26,25 +29,44 @@ internal sealed class CustomerSessions(FapiDbContext db, TimeProvider time)
             return null;
 
         var until = now + IdleLimit;
-        await db.CustomerSessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ExpiresAt, until), cancellation);
+        if (isActivity)
+            await db.CustomerSessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ExpiresAt, until), cancellation);
         return session.Authentication;
     }
 
-    /// <summary>Begins a session under a new id; whatever session the browser had is over.</summary>
-    public async Task BeginAsync(HttpContext context, Issuer issuer, CustomerAuthentication customer, CancellationToken cancellation)
+    /// <summary>
+    /// Begins a session under a new cookie; whatever session the browser had is over. Only a customer who signs in again goes on
+    /// with the session that clients know them by; somebody else's ends like by logout.
+    /// </summary>
+    public async Task<CustomerAuthentication> BeginAsync(HttpContext context, Issuer issuer, CustomerAuthentication customer, CancellationToken cancellation)
     {
-        await EndAsync(context, cancellation);
+        var before = await FindAsync(context, issuer, cancellation);
+        if (before is not null && before.Subject != customer.Subject)
+            await SignOutAsync(context, issuer, before, cancellation);
+
+        await ForgetAsync(context, cancellation);
         var id = SecretCookie.Session.Renew(context);
-        db.CustomerSessions.Add(CustomerSession.Open(id, issuer.Name, customer, time.GetUtcNow() + IdleLimit));
+        var signedIn = customer with { SessionId = before?.Subject == customer.Subject ? before.SessionId : NewSessionId() };
+        db.CustomerSessions.Add(CustomerSession.Open(id, issuer.Name, signedIn, time.GetUtcNow() + IdleLimit));
         await db.SaveChangesAsync(cancellation);
+        return signedIn;
     }
 
-    public async Task EndAsync(HttpContext context, CancellationToken cancellation)
+    /// <summary>Signs the customer out of this browser, at this issuer, and at every client that was given something in the session.</summary>
+    public async Task SignOutAsync(HttpContext context, Issuer issuer, CustomerAuthentication customer, CancellationToken cancellation)
     {
         if (SecretCookie.Session.ReadHash(context) is not { } id)
             return;
 
-        await db.CustomerSessions.Where(session => session.Id == id).ExecuteDeleteAsync(cancellation);
+        await sessionEnd.EndAsync(issuer, id, customer, cancellation);
         SecretCookie.Session.Delete(context);
     }
+
+    private async Task ForgetAsync(HttpContext context, CancellationToken cancellation)
+    {
+        if (SecretCookie.Session.ReadHash(context) is { } id)
+            await db.CustomerSessions.Where(session => session.Id == id).ExecuteDeleteAsync(cancellation);
+    }
+
+    private static string NewSessionId() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
 }

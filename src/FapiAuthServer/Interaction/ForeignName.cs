@@ -6,6 +6,7 @@ namespace FapiAuthServer.Interaction;
 internal static class ForeignName
 {
     private const int LongestShown = 80;
+    private const int LongestPlain = 200;
     private const char Isolate = '\u2068';
     private const char EndIsolate = '\u2069';
 
@@ -13,6 +14,15 @@ internal static class ForeignName
     {
         var visible = new StringInfo(string.Concat(name.EnumerateRunes().Where(rune => !IsInvisible(rune)))).SubstringUpTo(LongestShown);
         return $"{Isolate}{(string.IsNullOrWhiteSpace(visible) ? "?" : visible.Trim())}{EndIsolate}";
+    }
+
+    /// <summary>The same for an app or a text message, which have no use for isolates: what is not seen is gone.</summary>
+    public static string Plain(string name)
+    {
+        var seen = string.Concat(name.EnumerateRunes().Where(rune => !IsInvisible(rune) && rune != System.Text.Rune.ReplacementChar)
+            .Select(rune => System.Text.Rune.IsWhiteSpace(rune) ? " " : rune.ToString()));
+        var plain = new StringInfo(seen).SubstringUpTo(LongestShown).Trim();
+        return plain.Length is > 0 and <= LongestPlain ? plain : "?";
     }
 
     /// <summary>What stands for the name where there is room for one letter.</summary>

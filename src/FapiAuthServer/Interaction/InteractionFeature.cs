@@ -1,20 +1,22 @@
 using System.Globalization;
+using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Interaction.Consent;
+using FapiAuthServer.Interaction.Devices;
+using FapiAuthServer.Interaction.Logout;
+using FapiAuthServer.Issuers;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FapiAuthServer.Interaction;
 
-/// <summary>The customer's pages: server-rendered, without script, fixed element ids.</summary>
+/// <summary>The customer's pages: server-rendered, without script but where a browser needs one, fixed element ids.</summary>
 internal static class InteractionFeature
 {
-    /// <summary>The languages there is a Texts.resx for. The first is for everybody whose language is not among them.</summary>
-    private static readonly string[] Languages = ["en", "de"];
-
     public static IServiceCollection AddInteraction(this IServiceCollection services)
     {
         services.AddLocalization();
         services.AddRequestLocalization(ChooseLanguage);
-        services.AddRazorPages(pages => pages.RootDirectory = "/Interaction").AddMvcOptions(mvc => mvc.Filters.Add<RefusedForm>());
+        services.AddRazorPages(ChoosePages).AddMvcOptions(mvc => mvc.Filters.Add<RefusedForm>());
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "__Host-fapi-form";
@@ -24,17 +26,24 @@ internal static class InteractionFeature
             antiforgery.SuppressXFrameOptionsHeader = true; // ContentSecurity sends a stricter one
         });
 
-        return services.AddScoped<Visits>().AddScoped<CustomerSessions>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
+        return services.AddScoped<Visits>().AddScoped<Approvals>().AddScoped<ApprovalSteps>().AddScoped<CustomerSessions>().AddScoped<Logouts>().AddScoped<SessionEnd>().AddScoped<DeviceApi>().AddScoped<OwnDevices>().AddSingleton<LogoutBell>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
+    }
+
+    // A refusal is shown at the address that refused.
+    private static void ChoosePages(RazorPagesOptions pages)
+    {
+        pages.RootDirectory = "/Interaction";
+        pages.Conventions.AddPageRoute("/Answer/Answer", Issuer.EndSessionPath);
     }
 
     // The customer's language chooses the words. Numbers and dates are written as the words say, not as a culture does, and
     // no protocol message ever depends on who asks.
     private static void ChooseLanguage(RequestLocalizationOptions localization)
     {
-        List<CultureInfo> languages = [.. Languages.Select(CultureInfo.GetCultureInfo)];
+        List<CultureInfo> languages = [.. PageLanguage.Offered.Select(CultureInfo.GetCultureInfo)];
         localization.SupportedCultures = [CultureInfo.InvariantCulture];
         localization.SupportedUICultures = languages;
         localization.DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, languages[0]);
-        localization.RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider { MaximumAcceptLanguageHeaderValuesToTry = 10 }];
+        localization.RequestCultureProviders = [new CustomRequestCultureProvider(PageLanguage.ReadAsync), new AcceptLanguageHeaderRequestCultureProvider { MaximumAcceptLanguageHeaderValuesToTry = 10 }];
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
+using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Sca.Customers;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,9 @@ internal sealed class InteractionRecord
 
     public string? Attempt { get; private set; }
     public string? Customer { get; private set; }
+
+    /// <summary>How far the customer is with authenticating for what they decided on; null when the sign-in is enough.</summary>
+    public string? Approval { get; private set; }
     public Decision Decision { get; private set; }
     public bool LastAttemptFailed { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
@@ -41,6 +45,10 @@ internal sealed class InteractionRecord
     public DateTimeOffset? AnsweredAt { get; private set; }
 
     public SignInAttempt? SignInAttempt => Attempt is null ? null : JsonSerializer.Deserialize<SignInAttempt>(Attempt);
+    public ApprovalState? ApprovalState => Approval is null ? null : JsonSerializer.Deserialize<ApprovalState>(Approval);
+
+    /// <summary>Whether the customer has said yes and has yet to authenticate for it.</summary>
+    public bool AwaitsApproval => Decision == Decision.Approved && ApprovalState is { IsSettled: false };
     public CustomerAuthentication? Authentication => Customer is null ? null : JsonSerializer.Deserialize<CustomerAuthentication>(Customer);
 
     public static InteractionRecord Open(string browserHash, string issuer, string clientId, Guid correlationId, string artefactId,
@@ -63,6 +71,9 @@ internal sealed class InteractionRecord
         Attempt = JsonSerializer.Serialize(attempt);
         LastAttemptFailed = false;
         Customer = null; // whoever was signed in before, this is somebody's new attempt
+        Approval = null;
+        if (Decision == Decision.Approved)
+            Decision = Decision.Pending; // and somebody else's yes is not theirs
     }
 
     public void FailSignIn()
@@ -86,6 +97,9 @@ internal sealed class InteractionRecord
         Decision = decision;
     }
 
+    /// <summary>The customer has said yes, and this is what that takes.</summary>
+    public void Demand(ApprovalState? approval) => Approval = approval is null ? null : JsonSerializer.Serialize(approval);
+
     public void Answer(DateTimeOffset now) => AnsweredAt = now;
 
     internal sealed class Mapping : IEntityTypeConfiguration<InteractionRecord>
@@ -103,7 +117,7 @@ internal sealed class InteractionRecord
             interaction.HasIndex(i => i.ExpiresAt);
             interaction.HasIndex(i => i.BrowserHash);
             interaction.HasIndex(i => i.ArtefactId);
-            interaction.Ignore(i => i.SignInAttempt).Ignore(i => i.Authentication);
+            interaction.Ignore(i => i.SignInAttempt).Ignore(i => i.Authentication).Ignore(i => i.ApprovalState).Ignore(i => i.AwaitsApproval);
         }
     }
 }

@@ -7,7 +7,8 @@ internal static class VisitPages
 {
     /// <summary>The page for the visit's next step, as an absolute path.</summary>
     public static string Url(Issuer issuer, InteractionRecord visit)
-        => visit.Customer is not null ? $"{issuer.Path}/visit/{visit.Id}/consent"
+        => visit.Customer is not null && visit.AwaitsApproval ? $"{issuer.Path}/visit/{visit.Id}/approval"
+            : visit.Customer is not null ? $"{issuer.Path}/visit/{visit.Id}/consent"
             : visit.Attempt is not null ? $"{issuer.Path}/visit/{visit.Id}/second-factor"
             : SignInUrl(issuer, visit);
 

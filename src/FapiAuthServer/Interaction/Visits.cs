@@ -2,6 +2,7 @@ using FapiAuthServer.Audit;
 using FapiAuthServer.Clients;
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
+using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Sca.Customers;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace FapiAuthServer.Interaction;
 
 /// <summary>What the customer's pages do: find the visit, sign in, decide. Each step is one method; pages hold no logic.</summary>
 internal sealed class Visits(
-    FapiDbContext db, CustomerSignIn signIn, CustomerSessions sessions, ClientRegistry clients, AuditTrail audit, TimeProvider time)
+    FapiDbContext db, CustomerSignIn signIn, CustomerSessions sessions, Approvals approvals, ClientRegistry clients, AuditTrail audit, TimeProvider time)
 {
     /// <summary>The visit with this id, if it is this browser's, at this issuer, and neither answered nor expired.</summary>
     public async Task<InteractionRecord?> FindAsync(HttpContext context, string id, CancellationToken cancellation)
@@ -57,12 +58,12 @@ internal sealed class Visits(
             return false;
         }
 
-        var customer = new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, issuer.Options.AcrOfTwoFactors, success.Methods);
+        var customer = await sessions.BeginAsync(context, issuer,
+            new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, issuer.Options.AcrOfTwoFactors, success.Methods, EventId: success.EventId), cancellation);
         visit.Recognise(customer);
         await db.SaveChangesAsync(cancellation);
 
         await RenewBrowserAsync(context, visit, cancellation);
-        await sessions.BeginAsync(context, issuer, customer, cancellation);
         await RecordAsync(SecurityEvent.SignInSucceeded, visit, customer.Subject);
         return true;
     }
@@ -71,8 +72,8 @@ internal sealed class Visits(
     /// Who is about to decide. Null when nobody has signed in, or the one who did has been away too long: a page left open
     /// is not consent.
     /// </summary>
-    public async Task<CustomerAuthentication?> FindDeciderAsync(HttpContext context, Issuer issuer, InteractionRecord visit, CancellationToken cancellation)
-        => visit.Authentication is { } customer && (await sessions.FindAsync(context, issuer, cancellation))?.Subject == customer.Subject
+    public async Task<CustomerAuthentication?> FindDeciderAsync(HttpContext context, Issuer issuer, InteractionRecord visit, CancellationToken cancellation, bool isActivity = true)
+        => visit.Authentication is { } customer && (await sessions.FindAsync(context, issuer, cancellation, isActivity))?.Subject == customer.Subject
             ? customer
             : null;
 
@@ -82,6 +83,8 @@ internal sealed class Visits(
 
     public async Task DecideAsync(InteractionRecord visit, Decision decision, CancellationToken cancellation)
     {
+        // What a yes takes is found out first: until then it is none.
+        visit.Demand(decision == Decision.Approved ? await approvals.EvaluateAsync(visit, cancellation) : null);
         visit.Decide(decision);
         await db.SaveChangesAsync(cancellation);
         await RecordAsync(decision == Decision.Approved ? SecurityEvent.ConsentGiven : SecurityEvent.ConsentDenied, visit, visit.Authentication?.Subject);

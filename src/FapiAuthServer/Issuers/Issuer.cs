@@ -12,9 +12,11 @@ internal sealed class Issuer
     public const string UserInfoPath = "/userinfo";
     public const string IntrospectionPath = "/introspect";
     public const string RevocationPath = "/revoke";
+    public const string EndSessionPath = "/logout";
     public const string JsonWebKeySetPath = "/jwks";
 
     private readonly Dictionary<string, ScopeOptions> scopes;
+    private readonly Dictionary<string, AuthorizationDetailsTypeOptions> detailsTypes;
 
     public Issuer(IssuerOptions options, FapiProfile profile, string publicAddress, string mutualTlsAddress)
     {
@@ -23,6 +25,7 @@ internal sealed class Issuer
         Identifier = publicAddress + options.Path;
         MutualTlsIdentifier = mutualTlsAddress + options.Path;
         scopes = options.Scopes.ToDictionary(scope => scope.Name, StringComparer.Ordinal);
+        detailsTypes = options.AuthorizationDetailsTypes.ToDictionary(type => type.Name, StringComparer.Ordinal);
     }
 
     public string Name => Options.Name;
@@ -37,6 +40,7 @@ internal sealed class Issuer
     public FapiProfile Profile { get; }
     public IssuerOptions Options { get; }
     public IReadOnlyDictionary<string, ScopeOptions> Scopes => scopes;
+    public IReadOnlyDictionary<string, AuthorizationDetailsTypeOptions> DetailsTypes => detailsTypes;
     public bool OffersOpenId => scopes.ContainsKey("openid");
 
     public TimeSpan PushedRequestLifetime

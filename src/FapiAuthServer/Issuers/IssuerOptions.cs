@@ -21,6 +21,9 @@ internal sealed class IssuerOptions
     [MinLength(1, ErrorMessage = "Scopes must list at least one scope.")]
     public List<ScopeOptions> Scopes { get; set; } = [];
 
+    /// <summary>The types of authorization details (RFC 9396) that clients may send. Default: none.</summary>
+    public List<AuthorizationDetailsTypeOptions> AuthorizationDetailsTypes { get; set; } = [];
+
     /// <summary>The <c>acr</c> value that a sign-in with two factors earns. Default: urn:openbanking:psd2:sca.</summary>
     [Required]
     public string AcrOfTwoFactors { get; set; } = "urn:openbanking:psd2:sca";

@@ -16,11 +16,20 @@ internal static class JwtWriter
     /// <param name="type">The <c>typ</c> header.</param>
     /// <param name="claims">Writes the members of the payload.</param>
     public static string Sign(PrivateKey key, string type, Action<Utf8JsonWriter> claims)
+        => Sign(key.Algorithm, key.Kid, type, claims, input => key.Sign(input));
+
+    /// <param name="key">The issuer's key for ID tokens alone.</param>
+    /// <param name="type">The <c>typ</c> header.</param>
+    /// <param name="claims">Writes the members of the payload.</param>
+    public static string Sign(Rs256Key key, string type, Action<Utf8JsonWriter> claims)
+        => Sign(Rs256Key.Algorithm, key.Kid, type, claims, key.Sign);
+
+    private static string Sign(string algorithm, string kid, string type, Action<Utf8JsonWriter> claims, Func<byte[], byte[]> sign)
     {
         var header = Write(json =>
         {
-            json.WriteString("alg", key.Algorithm);
-            json.WriteString("kid", key.Kid);
+            json.WriteString("alg", algorithm);
+            json.WriteString("kid", kid);
             json.WriteString("typ", type);
         });
         var payload = Write(claims);
@@ -30,7 +39,7 @@ internal static class JwtWriter
         input[written++] = (byte)'.';
         Base64Url.EncodeToUtf8(payload.WrittenSpan, input.AsSpan(written));
 
-        return $"{Encoding.ASCII.GetString(input)}.{Base64Url.EncodeToString(key.Sign(input))}";
+        return $"{Encoding.ASCII.GetString(input)}.{Base64Url.EncodeToString(sign(input))}";
     }
 
     private static ArrayBufferWriter<byte> Write(Action<Utf8JsonWriter> members)

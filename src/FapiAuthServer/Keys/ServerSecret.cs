@@ -9,6 +9,9 @@ internal sealed class ServerSecret
 {
     public const string DPoPNonce = "dpop-nonce";
 
+    /// <summary>The secret behind the pairwise subjects of one issuer.</summary>
+    public static string PairwiseOf(string issuer) => $"pairwise:{issuer}";
+
     private ServerSecret() { }
 
     public string Name { get; private set; } = "";

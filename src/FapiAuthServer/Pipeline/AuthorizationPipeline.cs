@@ -1,4 +1,5 @@
 using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.AuthorizationDetails;
 using FapiAuthServer.Protocol.JwtResponseModes;
 using FapiAuthServer.Protocol.PushedAuthorization;
 using FapiAuthServer.Protocol.RequestForm;
@@ -33,14 +34,17 @@ internal static class AuthorizationPipeline
             .First()
             .Where<RequireDirectRequest<ValidateAuthorizationRequestContext>>()
                 .Run<RequireRequestObject<ValidateAuthorizationRequestContext>>()           // signed, or plain: as the profile says
+                .Run<DecryptRequestObject<ValidateAuthorizationRequestContext>>()           // if it is encrypted
                 .Run<VerifyRequestObject<ValidateAuthorizationRequestContext>>()            // from here on, what the client signed
             .Always()
                 .Run<RequireRegisteredRedirectUri<ValidateAuthorizationRequestContext>>()   // from here on, refusals go to the client
                 .Run<RequireOfferedResponse<ValidateAuthorizationRequestContext>>()         // the registration may have changed since it was pushed
+                .Run<RequireEncryptionKey<ValidateAuthorizationRequestContext>>()           // before the customer does anything in vain
                 .Run<RequireAllowedScopes<ValidateAuthorizationRequestContext>>()
             .Where<RequireDirectRequest<ValidateAuthorizationRequestContext>>()             // the rest of what PushedAuthorizationPipeline checks
                 .Run<RefuseUnsupportedParameters<ValidateAuthorizationRequestContext>>()
                 .Run<RequireProofKey<ValidateAuthorizationRequestContext>>()
+                .Run<ValidateAuthorizationDetails<ValidateAuthorizationRequestContext>>()
                 .Run<RequireKnownResource<ValidateAuthorizationRequestContext>>()
                 .Run<RequireNonceAndState<ValidateAuthorizationRequestContext>>()
                 .Run<ValidateAuthenticationDemands<ValidateAuthorizationRequestContext>>()
@@ -52,7 +56,10 @@ internal static class AuthorizationPipeline
             .Remove(AttachPrincipal.Descriptor)         // the hint's principal, not used
             .First()
                 .Run<AnswerVisit>()            // the customer decided: one answer per request
-                .Run<OpenVisit>();             // the customer arrives: sign in, then consent
+                .Run<ReopenPostedRequest>()    // from a form of another site: again by GET, with the browser's cookies
+                .Run<RecogniseCustomer>()      // the customer arrives: is there a session that will do
+                .Run<AnswerFromMemory>()       // allowed before, in this session or for longer: no page
+                .Run<OpenVisit>();             // sign in, then consent
 
         server.On<ApplyAuthorizationResponseContext>()
             .Remove(ProcessFormPostResponse.Descriptor)
@@ -65,6 +72,6 @@ internal static class AuthorizationPipeline
                 .Run<SignAuthorizationResponse>() // into one JWT, where that was asked for
                 .Run<RedirectToClient>()       // by 303, with state and iss, on success and on error
                 .Run<PostToClient>()           // or by a form, where that was asked for
-                .Run<ShowErrorPage>();         // what may not be redirected stays with the customer
+                .Run<ShowErrorPage<ApplyAuthorizationResponseContext>>(); // what may not be redirected stays with the customer
     }
 }

@@ -43,6 +43,7 @@ internal static class IntrospectionPipeline
                 .Run<DescribeToken>()                                              // claims, or nothing but that it is not active
             .After(AttachHttpResponseCode<ApplyIntrospectionResponseContext>.Descriptor)
                 .Run<AttachStatus<ApplyIntrospectionResponseContext>>()
+                .Run<AttachBasicChallenge<ApplyIntrospectionResponseContext>>()
             .Remove(AttachWwwAuthenticateHeader<ApplyIntrospectionResponseContext>.Descriptor)
             .After(AttachCacheControlHeader<ApplyIntrospectionResponseContext>.Descriptor)
                 .Run<SignAnswer>();                                                // where the caller asks for evidence

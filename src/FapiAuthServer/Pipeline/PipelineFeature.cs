@@ -25,6 +25,7 @@ internal static class PipelineFeature
                 .SetUserInfoEndpointUris(Relative(Issuer.UserInfoPath))
                 .SetIntrospectionEndpointUris(Relative(Issuer.IntrospectionPath))
                 .SetRevocationEndpointUris(Relative(Issuer.RevocationPath))
+                .SetEndSessionEndpointUris(Relative(Issuer.EndSessionPath))
                 .SetJsonWebKeySetEndpointUris(Relative(Issuer.JsonWebKeySetPath))
                 .SetConfigurationEndpointUris(".well-known/openid-configuration", ".well-known/oauth-authorization-server")
                 .AllowAuthorizationCodeFlow()
@@ -41,6 +42,7 @@ internal static class PipelineFeature
         IntrospectionPipeline.Write(pipeline);
         RevocationPipeline.Write(pipeline);
         UserInfoPipeline.Write(pipeline);
+        LogoutPipeline.Write(pipeline);
         DiscoveryPipeline.Write(pipeline);
 
         services.AddSingleton<CurrentIssuer>();
@@ -69,6 +71,8 @@ internal static class PipelineFeature
         options.RequireProofKeyForCodeExchange = issuer.Profile.ProofKeyRequired.Value == ProofKeyDemand.Always;
         if (!options.ResponseTypes.Contains("code id_token"))
             options.GrantTypes.Remove("implicit"); // the engine's word for an ID token from the authorization endpoint
+        if (!issuer.Profile.EndSession.Value)
+            options.EndSessionEndpointUris.Clear();
 
         // The engine signs and encrypts nothing of ours, yet will not start without keys.
         options.SigningCredentials.Add(new SigningCredentials(PlaceholderKeys.Signing, SecurityAlgorithms.EcdsaSha256));

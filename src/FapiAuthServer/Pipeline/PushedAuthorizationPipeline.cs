@@ -1,5 +1,7 @@
 using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.AuthorizationDetails;
 using FapiAuthServer.Protocol.ClientAuthentication;
+using FapiAuthServer.Protocol.JwtResponseModes;
 using FapiAuthServer.Protocol.PushedAuthorization;
 using FapiAuthServer.Protocol.RequestForm;
 using FapiAuthServer.Protocol.RequestObjects;
@@ -28,13 +30,16 @@ internal static class PushedAuthorizationPipeline
                 .Run<AuthenticateClient<ValidatePushedAuthorizationRequestContext>>()          // before anything else is looked at
                 .Run<VerifyProof<ValidatePushedAuthorizationRequestContext>>()                 // a DPoP proof, if there is one
                 .Run<RequireRequestObject<ValidatePushedAuthorizationRequestContext>>()             // signed, or plain: as the profile says
+                .Run<DecryptRequestObject<ValidatePushedAuthorizationRequestContext>>()             // if it is encrypted
                 .Run<VerifyRequestObject<ValidatePushedAuthorizationRequestContext>>()              // from here on, what the client signed
                 .Run<RefuseRequestUri>()                                                       // no references inside
                 .Run<RefuseUnsupportedParameters<ValidatePushedAuthorizationRequestContext>>() // never ignored in silence
                 .Run<RequireRegisteredRedirectUri<ValidatePushedAuthorizationRequestContext>>()
                 .Run<RequireOfferedResponse<ValidatePushedAuthorizationRequestContext>>()
+                .Run<RequireEncryptionKey<ValidatePushedAuthorizationRequestContext>>()        // where the response will be encrypted
                 .Run<RequireProofKey<ValidatePushedAuthorizationRequestContext>>()
                 .Run<RequireAllowedScopes<ValidatePushedAuthorizationRequestContext>>()
+                .Run<ValidateAuthorizationDetails<ValidatePushedAuthorizationRequestContext>>()  // of types offered, to the last member
                 .Run<RequireKnownResource<ValidatePushedAuthorizationRequestContext>>()
                 .Run<RequireNonceAndState<ValidatePushedAuthorizationRequestContext>>()
                 .Run<ValidateAuthenticationDemands<ValidatePushedAuthorizationRequestContext>>() // prompt, max_age, claims, acr
@@ -47,6 +52,7 @@ internal static class PushedAuthorizationPipeline
                 .Run<AttachNonce<ApplyPushedAuthorizationResponseContext>>()
             .After(AttachHttpResponseCode<ApplyPushedAuthorizationResponseContext>.Descriptor)
                 .Run<AttachStatus<ApplyPushedAuthorizationResponseContext>>()
+                .Run<AttachBasicChallenge<ApplyPushedAuthorizationResponseContext>>()
             .Remove(AttachWwwAuthenticateHeader<ApplyPushedAuthorizationResponseContext>.Descriptor); // it would offer Basic
     }
 }

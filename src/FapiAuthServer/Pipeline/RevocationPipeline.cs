@@ -39,6 +39,7 @@ internal static class RevocationPipeline
             .Remove(BuiltIn.NormalizeErrorResponse.Descriptor)
             .After(AttachHttpResponseCode<ApplyRevocationResponseContext>.Descriptor)
                 .Run<AttachStatus<ApplyRevocationResponseContext>>()
+                .Run<AttachBasicChallenge<ApplyRevocationResponseContext>>()
             .Remove(AttachWwwAuthenticateHeader<ApplyRevocationResponseContext>.Descriptor);
     }
 }

@@ -1,5 +1,7 @@
 using FapiAuthServer.Protocol.Authorization;
+using FapiAuthServer.Protocol.AuthorizationDetails;
 using FapiAuthServer.Protocol.ClientAuthentication;
+using FapiAuthServer.Protocol.JwtResponseModes;
 using FapiAuthServer.Protocol.PushedAuthorization;
 using FapiAuthServer.Protocol.RequestForm;
 using FapiAuthServer.Protocol.Responses;
@@ -36,6 +38,7 @@ internal static class TokenPipeline
                 .Run<ResolveAuthorizationCode>()                             // each grant asks the token gate
                 .Run<ResolveRefreshToken>()
                 .Run<AdmitClientCredentials>()
+                .Run<NarrowAuthorizationDetails>()                           // of what was granted, all or some
             .Remove(ValidateClientCredentialsParameters.Descriptor)          // AuthenticateClient
             .Remove(ValidateProofKeyForCodeExchangeParameters.Descriptor)    // ResolveAuthorizationCode, as invalid_grant
             .Remove(ValidateAuthentication.Descriptor)                       // the two Resolve handlers
@@ -52,6 +55,7 @@ internal static class TokenPipeline
         // What is issued, at the authorization, pushed-request and token endpoints; each handler knows its own.
         server.On<ProcessSignInContext>()
             .After(ValidateSignInDemand.Descriptor)
+                .Run<RequireEncryptionKey<ProcessSignInContext>>()
                 .Run<StorePushedRequest>()
                 .Run<IssueAuthorizationCode>()
                 .Run<IssueAccessToken>()
@@ -84,6 +88,7 @@ internal static class TokenPipeline
             .Remove(NormalizeErrorResponse.Descriptor)                       // RecordRejection
             .After(AttachHttpResponseCode<ApplyTokenResponseContext>.Descriptor)
                 .Run<AttachStatus<ApplyTokenResponseContext>>()
+                .Run<AttachBasicChallenge<ApplyTokenResponseContext>>()
             .Remove(AttachWwwAuthenticateHeader<ApplyTokenResponseContext>.Descriptor); // it would offer Basic
     }
 }

@@ -13,8 +13,6 @@ internal static class UnusedHandlers
         typeof(HandleDeviceAuthorizationRequestContext), typeof(ApplyDeviceAuthorizationResponseContext),
         typeof(ExtractEndUserVerificationRequestContext), typeof(ValidateEndUserVerificationRequestContext),
         typeof(HandleEndUserVerificationRequestContext), typeof(ApplyEndUserVerificationResponseContext),
-        typeof(ExtractEndSessionRequestContext), typeof(ValidateEndSessionRequestContext),
-        typeof(HandleEndSessionRequestContext), typeof(ApplyEndSessionResponseContext),
         typeof(ProcessSignOutContext), typeof(ProcessChallengeContext),
         typeof(ProcessAuthenticationContext), typeof(ValidateTokenContext), typeof(GenerateTokenContext),
     ];
@@ -22,7 +20,7 @@ internal static class UnusedHandlers
     private static readonly HashSet<Type> UnusedFilters =
     [
         typeof(RequireDegradedModeDisabled), typeof(RequireTokenStorageEnabled), typeof(RequireAuthorizationStorageEnabled),
-        typeof(RequireDeviceAuthorizationRequest), typeof(RequireEndUserVerificationRequest), typeof(RequireEndSessionRequest),
+        typeof(RequireDeviceAuthorizationRequest), typeof(RequireEndUserVerificationRequest),
         typeof(RequireDeviceCodeGenerated), typeof(RequireUserCodeGenerated), typeof(RequireIssuedTokenGenerated),
     ];
 

@@ -23,6 +23,7 @@ internal static class UserInfoPipeline
             .First()
                 .Run<VerifyProof<ValidateUserInfoRequestContext>>()                 // with ath
                 .Run<AuthenticateToken>()                                           // ours, good, bound to the caller's key
+                .Run<ResolveClient>()                                               // whose it is, and whether we can answer in its form
             .Remove(BuiltIn.ValidateAccessTokenParameter.Descriptor)
             .Remove(BuiltIn.ValidateAuthentication.Descriptor);
 
@@ -39,6 +40,7 @@ internal static class UserInfoPipeline
                 .Run<AttachStatus<ApplyUserInfoResponseContext>>()
             .Remove(AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor)
             .After(AttachCacheControlHeader<ApplyUserInfoResponseContext>.Descriptor)
-                .Run<AttachChallenge>();                                            // both schemes
+                .Run<AttachChallenge>()                                             // both schemes
+                .Run<SignAnswer>();                                                 // as a JWT, where the client registered for one
     }
 }

@@ -18,6 +18,10 @@ internal sealed record FapiProfile
     public required Rule<bool> ConfidentialClientsOnly { get; init; }
     public required Rule<IReadOnlyList<string>> ClientAuthenticationMethods { get; init; }
     public required Rule<IReadOnlyList<string>> SigningAlgorithms { get; init; }
+
+    public required Rule<IReadOnlyList<string>> IdTokenAlgorithms { get; init; }
+    public required Rule<IReadOnlyList<string>> EncryptionAlgorithms { get; init; }
+    public required Rule<IReadOnlyList<string>> ContentEncryption { get; init; }
     public required Rule<AssertionAudience> AssertionAudience { get; init; }
     public required Rule<TimeSpan> AssertionLifetime { get; init; }
     public required Rule<TimeSpan> FutureClockSkew { get; init; }
@@ -44,6 +48,12 @@ internal sealed record FapiProfile
     public required Rule<bool> StateRequired { get; init; }
     public required Rule<int> NonceLength { get; init; }
     public required Rule<bool> SignedIntrospection { get; init; }
+    public required Rule<IReadOnlyList<string>> SubjectTypes { get; init; }
+    public required Rule<IReadOnlyList<string>> IdentityClaims { get; init; }
+    public required Rule<bool> RememberedConsent { get; init; }
+    public required Rule<bool> TokenInBody { get; init; }
+    public required Rule<bool> EndSession { get; init; }
+    public required Rule<bool> BackChannelLogout { get; init; }
 
     /// <summary>Every rule of this profile by its name, in the order they are declared.</summary>
     public IEnumerable<(string Name, IRule Rule)> Rules()

@@ -1,4 +1,6 @@
+using FapiAuthServer.Protocol.Authorization;
 using FapiAuthServer.Protocol.ClientAuthentication;
+using FapiAuthServer.Protocol.Logout;
 using FapiAuthServer.Protocol.SenderConstraint.DPoP;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 
@@ -9,6 +11,8 @@ internal static class ProtocolFeature
 {
     public static IServiceCollection AddProtocolServices(this IServiceCollection services)
         => services.AddScoped<ClientAuthenticator>()
+            .AddScoped<GivenGrants>()
+            .AddHostedService<DeliverLogoutNotices>()
             .AddSingleton<ClientCertificateCheck>()
             .AddSingleton<ReadClientCertificate>()
             .AddSingleton<ProofKeys>();

@@ -20,6 +20,9 @@ internal static class Reasons
     // Who asks
     public static readonly Reason ClientCredentialsMissing = new("client_credentials_missing", "invalid_client", "Authenticate the client: send client_assertion and client_assertion_type, or client_id over a connection with the client's certificate.");
     public static readonly Reason ClientMethodsMixed = new("client_methods_mixed", "invalid_request", "Use one client authentication method per request.");
+    public static readonly Reason ClientSecretInUrl = new("client_secret_in_url", "invalid_request", "Never send client_secret in the URL: change it, for it is now in logs, and send the new one in the Authorization header or the form.");
+    public static readonly Reason ClientSecretMismatch = new("client_secret_mismatch", "invalid_client", "The client secret is not the one registered.");
+    public static readonly Reason BasicMalformed = new("basic_malformed", "invalid_client", "The Authorization header must be Basic, a space, and the base64 of client_id, a colon and client_secret, both form-urlencoded first.");
     public static readonly Reason ClientMethodNotAllowed = new("client_method_not_allowed", "invalid_client", "The client is not registered for this authentication method.");
     public static readonly Reason ClientUnknown = new("client_unknown", "invalid_client", "The client is not known to this issuer, or its credentials do not match.");
     public static readonly Reason ClientIdMismatch = new("client_id_mismatch", "invalid_client", "client_id is not the client that the credentials belong to.");
@@ -46,9 +49,12 @@ internal static class Reasons
     public static readonly Reason RequestUriWornOut = new("request_uri_worn_out", "invalid_request_uri", "The request was opened too many times; push it again.");
     public static readonly Reason RequestUriForeign = new("request_uri_foreign", "invalid_request", "The request_uri was issued to another client.");
     public static readonly Reason RequestUriNotAllowed = new("request_uri_not_allowed", "invalid_request", "request_uri must not be sent to the pushed authorization request endpoint.");
+    public static readonly Reason RequestUriUnsupported = new("request_uri_unsupported", "request_uri_not_supported", "This issuer fetches no requests: send the parameters themselves, or push them and use the request_uri that was given in return.");
     public static readonly Reason RequestObjectUnsupported = new("request_object_unsupported", "request_not_supported", "This issuer does not take request objects; send plain parameters.");
     public static readonly Reason RequestObjectRequired = new("request_object_required", "invalid_request", "This issuer takes signed requests only: send the parameters as a signed JWT in the request parameter.");
     public static readonly Reason RequestObjectInvalid = new("request_object_invalid", "invalid_request_object", "The request object cannot be accepted: check its typ, alg, kid and signature, client_id, iss and aud, exp and nbf, and that it holds no request or request_uri.");
+    public static readonly Reason RequestObjectNotDecrypted = new("request_object_not_decrypted", "invalid_request_object", "The request object cannot be decrypted, or is not encrypted as the client registered: check its alg, enc and kid against the metadata and keys of this issuer, and that a signed JWT is inside.");
+    public static readonly Reason EncryptionKeyMissing = new("encryption_key_missing", "invalid_request", "The client registered for encrypted responses, and its jwks or jwks_uri holds no key to encrypt to: one with use enc, a kid and the fitting key type.");
     public static readonly Reason RedirectUriMissing = new("redirect_uri_missing", "invalid_request", "redirect_uri is required in every authorization request.");
     public static readonly Reason RedirectUriUnregistered = new("redirect_uri_unregistered", "invalid_request", "redirect_uri is not registered for this client; it must match exactly, character by character.");
     public static readonly Reason ResponseTypeUnsupported = new("response_type_unsupported", "unsupported_response_type", "response_type is missing, or is not among response_types_supported.");
@@ -59,6 +65,7 @@ internal static class Reasons
     public static readonly Reason ProofKeyRequired = new("proof_key_required", "invalid_request", "code_challenge with code_challenge_method S256 is required.");
     public static readonly Reason ProofKeyMethodRefused = new("proof_key_method_refused", "invalid_request", "code_challenge_method must be S256.");
     public static readonly Reason ProofKeyMalformed = new("proof_key_malformed", "invalid_request", "code_challenge must be the base64url encoding of a SHA-256 hash: 43 characters.");
+    public static readonly Reason ScopeNotRequested = new("scope_not_requested", "invalid_request", "scope is required in every authorization request; see scopes_supported.");
     public static readonly Reason ScopeMissing = new("scope_missing", "invalid_scope", "scope is required; see scopes_supported.");
     public static readonly Reason ScopeNotAllowed = new("scope_not_allowed", "invalid_scope", "scope holds a value that this issuer does not offer or this client is not registered for.");
     public static readonly Reason ScopeNotGranted = new("scope_not_granted", "invalid_scope", "scope goes beyond what the customer granted.");
@@ -73,16 +80,31 @@ internal static class Reasons
     public static readonly Reason AcrNotOffered = new("acr_not_offered", "unmet_authentication_requirements", "None of the authentication contexts that claims demands as essential is offered; see acr_values_supported.");
     public static readonly Reason IdTokenHintInvalid = new("id_token_hint_invalid", "invalid_request", "id_token_hint is not an ID token of this issuer for this client.");
     public static readonly Reason RegistrationUnsupported = new("registration_unsupported", "registration_not_supported", "The registration parameter is not supported.");
-    public static readonly Reason DetailsUnsupported = new("authorization_details_unsupported", "invalid_authorization_details", "This issuer offers no authorization details types.");
+    public static readonly Reason DetailsMalformed = new("authorization_details_malformed", "invalid_authorization_details", "authorization_details must be a JSON array of objects, each with a type.");
+    public static readonly Reason DetailsTypeNotOffered = new("authorization_details_type_not_offered", "invalid_authorization_details", "A type in authorization_details is not offered by this issuer; see authorization_details_types_supported.");
+    public static readonly Reason DetailsTypeNotRegistered = new("authorization_details_type_not_registered", "invalid_authorization_details", "The client is not registered for a type in authorization_details.");
+    public static readonly Reason DetailsInvalid = new("authorization_details_invalid", "invalid_authorization_details", "An object in authorization_details lacks a member that its type needs, or has one that is wrong or unknown.");
+    public static readonly Reason DetailsNotGranted = new("authorization_details_not_granted", "invalid_authorization_details", "authorization_details goes beyond what the customer granted.");
+
+    // Logout
+    public static readonly Reason LogoutHintInvalid = new("logout_hint_invalid", "invalid_request", "id_token_hint is not an ID token that this issuer gave one client.");
+    public static readonly Reason LogoutClientMismatch = new("logout_client_mismatch", "invalid_request", "client_id is not the client that the id_token_hint was given to.");
+    public static readonly Reason LogoutUriUnregistered = new("logout_uri_unregistered", "invalid_request", "post_logout_redirect_uri is not registered for this client; it must match exactly, character by character.");
 
     // The customer's answer
     public static readonly Reason LoginRequired = new("login_required", "login_required", "The customer must sign in, which prompt none does not allow.");
     public static readonly Reason ConsentRequired = new("consent_required", "consent_required", "The customer must consent, which prompt none does not allow.");
     public static readonly Reason CustomerMismatch = new("customer_mismatch", "login_required", "The customer who signed in is not the one the request asks for.");
     public static readonly Reason CustomerDenied = new("customer_denied", "access_denied", "The customer did not allow the request.");
+    public static readonly Reason ActionNotAuthenticated = new("action_not_authenticated", "access_denied", "What was asked for is not what the customer authenticated for; push the request again.");
     public static readonly Reason InteractionUnknown = new("interaction_unknown", "invalid_request", "This visit has ended or was started in another browser; go back to the application and start again.");
     public static readonly Reason InteractionUnfinished = new("interaction_unfinished", "invalid_request", "The customer has not decided yet.");
     public static readonly Reason InteractionFinished = new("interaction_finished", "invalid_request_uri", "The request has already been answered; push it again.");
+
+    // The banking app
+    public static readonly Reason AppMessageMalformed = new("app_message_malformed", "invalid_request", "Send a JSON object of at most 16 KB with exactly the members of this endpoint, each once and a string, as application/json.");
+    public static readonly Reason ActivationRefused = new("activation_refused", "access_denied", "The activation code is not known, used or expired, or the signature is not that of the key over the code; ask the customer for a new code.") { Status = 403 };
+    public static readonly Reason AppAnswerRefused = new("app_answer_refused", "access_denied", "The answer was not taken: it is not of a device of the customer, not about what waits for the customer now, or too late.") { Status = 403 };
 
     // The token request
     public static readonly Reason GrantTypeUnsupported = new("grant_type_unsupported", "unsupported_grant_type", "grant_type is not offered by this issuer; see grant_types_supported.");
@@ -110,7 +132,8 @@ internal static class Reasons
 
     // Using a token
     public static readonly Reason TokenMissing = new("token_missing", "missing_token", "Send the access token in the Authorization header.");
-    public static readonly Reason TokenInQuery = new("token_in_query", "invalid_request", "An access token is taken from the Authorization header only.");
+    public static readonly Reason TokenInQuery = new("token_in_query", "invalid_request", "An access token is never taken from the URL, and from the form only where the issuer allows it: send it in the Authorization header.");
+    public static readonly Reason TokenSentTwice = new("token_sent_twice", "invalid_request", "Send the access token once: in the Authorization header or in the form.");
     public static readonly Reason TokenInvalid = new("token_invalid", "invalid_token", "The access token is not valid, has expired or was revoked.");
     public static readonly Reason TokenSchemeMismatch = new("token_scheme_mismatch", "invalid_token", "The access token must be sent with the scheme of its binding: DPoP for a DPoP-bound token, Bearer for a certificate-bound one.");
     public static readonly Reason TokenProofInvalid = new("token_proof_invalid", "invalid_dpop_proof", "The DPoP proof does not fit this request and access token.");

@@ -86,13 +86,16 @@ internal sealed class ServerOptions
     /// <summary>Whether the server brings the database to its newest migration when it starts. Default: only in the sandbox.</summary>
     public bool? MigrateAtStart { get; set; }
 
+    /// <summary>The https address that opens the bank's app on a phone, without a trailing slash; activation codes follow it behind <c>/#activate=</c>. Default: only the code is shown.</summary>
+    public string? BankingAppAddress { get; set; }
+
     /// <summary>The second factor's limits.</summary>
     [Required]
     public ScaOptions Sca { get; set; } = new();
 
     public bool IsSandbox => Mode == ServerMode.Sandbox;
 
-    /// <summary>Copies the second factor's limits to the module that applies them.</summary>
+    /// <summary>Copies what is set about strong authentication to the module that applies it.</summary>
     public void ConfigureSca(ScaOptions sca)
     {
         sca.MaxConsecutiveFailures = Sca.MaxConsecutiveFailures;

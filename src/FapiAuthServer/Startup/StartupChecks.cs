@@ -15,7 +15,7 @@ internal static class StartupChecks
         foreach (var fault in AnnotationFaults(options, ServerOptions.Section))
             yield return fault;
 
-        foreach (var fault in AnnotationFaults(options.Database, "Database").Concat(AnnotationFaults(options.Sca, "Sca")))
+        foreach (var fault in AnnotationFaults(options.Database, "Database").Concat(AnnotationFaults(options.Sca, "Sca")).Concat(AnnotationFaults(options.Sandbox, "Sandbox")))
             yield return fault;
 
         foreach (var fault in AddressFaults(options).Concat(IssuerFaults(options)).Concat(DatabaseFaults(options)))
@@ -35,6 +35,7 @@ internal static class StartupChecks
         [
             (nameof(options.PublicAddress), options.PublicAddress), (nameof(options.MutualTlsAddress), options.MutualTlsAddress),
             (nameof(options.ListenPublic), options.ListenPublic), (nameof(options.ListenMutualTls), options.ListenMutualTls),
+            (nameof(options.BankingAppAddress), options.BankingAppAddress),
         ];
 
         foreach (var (name, value) in addresses)
@@ -58,6 +59,12 @@ internal static class StartupChecks
 
             if (FapiProfiles.All.All(profile => profile.Name != issuer.Profile))
                 yield return $"{place}:Profile: use one of {string.Join(", ", FapiProfiles.All.Select(profile => profile.Name))}.";
+
+            foreach (var fault in issuer.AuthorizationDetailsTypes.SelectMany((type, i) => AnnotationFaults(type, $"{place}:AuthorizationDetailsTypes:{i}")))
+                yield return fault;
+
+            if (issuer.AuthorizationDetailsTypes.GroupBy(type => type.Name).FirstOrDefault(group => group.Count() > 1) is { } again)
+                yield return $"{place}:AuthorizationDetailsTypes: {again.Key} is listed twice; list it once.";
 
             if (issuer.Scopes.GroupBy(scope => scope.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
                 yield return $"{place}:Scopes: {twice.Key} is listed twice; list it once.";

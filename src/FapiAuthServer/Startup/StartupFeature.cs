@@ -4,16 +4,20 @@ using System.Net.Sockets;
 using System.Text.Json;
 using FapiAuthServer.Data;
 using FapiAuthServer.Interaction;
+using FapiAuthServer.Interaction.Devices;
 using FapiAuthServer.Interaction.Error;
 using FapiAuthServer.Interaction.Layout;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Keys;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 using FapiAuthServer.Rejections;
+using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Startup.Sandbox;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 
@@ -22,13 +26,19 @@ namespace FapiAuthServer.Startup;
 /// <summary>What happens between building the server and serving the first request, and the order of its middleware.</summary>
 internal static class StartupFeature
 {
+    private static readonly PathString[] OfTheHost = ["/health", "/sandbox", DeviceApi.Root];
+
     public static IServiceCollection AddStartup(this IServiceCollection services, ServerOptions options)
     {
         services.AddHealthChecks().AddDbContextCheck<FapiDbContext>("database");
         services.AddSingleton(TimeProvider.System);
         services.AddAuthentication();
         if (options.IsSandbox)
-            services.AddSingleton<SandboxSeeding>().AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
+        {
+            services.AddSingleton<SandboxSeeding>().AddSingleton<SandboxTexts>().AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
+            services.Replace(ServiceDescriptor.Singleton<ICustomerDetails, SandboxCustomerDetails>());
+            services.Replace(ServiceDescriptor.Singleton<ISmsSender>(provider => provider.GetRequiredService<SandboxTexts>()));
+        }
 
         return services;
     }
@@ -105,7 +115,7 @@ internal static class StartupFeature
     // A root issuer has every path that no other issuer has, but for these.
     private static bool BelongsToNoIssuer(HttpContext context)
         => context.Features.Get<Issuer>() is not { Path: var issuer }
-            || issuer.Length == 0 && (context.Request.Path.StartsWithSegments("/health") || context.Request.Path.StartsWithSegments("/sandbox"));
+            || issuer.Length == 0 && OfTheHost.Any(path => context.Request.Path.StartsWithSegments(path));
 
     // What belongs to the process and to no issuer.
     private static void MapHost(IApplicationBuilder host)
@@ -113,8 +123,12 @@ internal static class StartupFeature
         {
             endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
             endpoints.MapHealthChecks("/health/ready");
+            endpoints.MapDevices(); // the banking app
             if (host.ApplicationServices.GetService<SandboxSeeding>() is not null)
+            {
                 endpoints.MapSandboxPage();
+                endpoints.MapSandboxEvidence();
+            }
         });
 
     // A bug or a failed store: never a stack trace, never a 200. A page for who reads pages, JSON for all others.

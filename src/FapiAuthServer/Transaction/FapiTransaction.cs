@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using FapiAuthServer.Clients;
 using FapiAuthServer.Grants;
+using FapiAuthServer.Grants.Details;
 using FapiAuthServer.Interaction;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Jose;
@@ -45,6 +46,12 @@ internal sealed class FapiTransaction(Issuer issuer)
 
     public Grant? Grant { get; set; }
 
+    /// <summary>The authorization details that the token of this request will carry.</summary>
+    public GrantDetails Details { get; set; } = GrantDetails.None;
+
+    /// <summary>Who is signed in in the browser of an authorization request, when the request takes that sign-in.</summary>
+    public CustomerAuthentication? Customer { get; set; }
+
     /// <summary>The authorization request came with the browser, not by way of the pushed-request endpoint.</summary>
     public bool IsDirectRequest { get; set; }
 
@@ -57,8 +64,14 @@ internal sealed class FapiTransaction(Issuer issuer)
     /// <summary>The token of a userinfo, introspection or revocation request, when it is one of ours.</summary>
     public PresentedAccessToken? AccessToken { get; set; }
 
+    /// <summary>At userinfo: the client that the token was issued to, which did not authenticate here.</summary>
+    public RegisteredClient? TokenHolder { get; set; }
+
     /// <summary>The answer is a page for the customer; it is not sent on to the client.</summary>
     public bool StaysInBrowser { get; set; }
+
+    /// <summary>The authorization response, when it travels in a form.</summary>
+    public Handover? Handover { get; set; }
 
     /// <summary>Why the request is refused, with what only the operator may read.</summary>
     public Rejection? Rejection { get; set; }

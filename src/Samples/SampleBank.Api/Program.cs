@@ -2,6 +2,7 @@ using FapiAuthServer.ResourceServer;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using SampleBank.Api;
 using SampleBank.Api.Accounts;
+using SampleBank.Api.Payments;
 using SandboxKit;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -23,6 +24,7 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenOn(kit.Server.BankAddr
 builder.Services.AddSingleton(kit);
 builder.Services.AddTokenVerification(kit, builder.Configuration);
 builder.Services.AddAccounts();
+builder.Services.AddPayments();
 
 var app = builder.Build();
 app.UseFapiInteractionId();
@@ -37,6 +39,7 @@ app.Use(async (context, next) =>
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapAccounts();
+app.MapPayments();
 app.MapGet("/health/ready", () => TypedResults.Ok());
 app.Lifetime.ApplicationStarted.Register(() => Log.Ready(app.Logger, kit.Server.BankAddress, kit.Directory));
 await app.RunAsync();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Sandbox;
 
-/// <summary>Starts the three programs together, waits until all are ready, and stops them together.</summary>
+/// <summary>Starts the four programs together, waits until all are ready, and stops them together.</summary>
 internal sealed class Launcher(string directory, SandboxAddresses addresses, IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -26,6 +26,7 @@ internal sealed class Launcher(string directory, SandboxAddresses addresses, IRe
             children.Add(Start("The authorization server", "FapiAuthServer", logs, "server"));
             children.Add(Start("The sample bank", "SampleBank.Api", logs, "bank"));
             children.Add(Start("The sample fintech", "SampleFintech.Web", logs, "fintech"));
+            children.Add(Start("The sample banking app", "SampleBank.App", logs, "app"));
             return await WatchAsync(children, stopwatch, stop);
         }
         finally
@@ -46,7 +47,7 @@ internal sealed class Launcher(string directory, SandboxAddresses addresses, IRe
         using var readiness = new Readiness(directory);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
         giveUp.CancelAfter(Patience);
-        var ready = readiness.WaitForAsync([addresses.Fintech, addresses.Bank, addresses.Public], giveUp.Token);
+        var ready = readiness.WaitForAsync([addresses.Fintech, addresses.App, addresses.Bank, addresses.Public], giveUp.Token);
 
         var first = await Task.WhenAny(asked, ended, ready);
         if (first == ready && ready.IsCompletedSuccessfully)

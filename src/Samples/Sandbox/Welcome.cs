@@ -21,11 +21,13 @@ internal static class Welcome
               Second factor    {addresses.Public}/sandbox   shows the current code
                                or add it to an authenticator app:
                                {AuthenticatorUri(customer)}
+              Banking app      {addresses.App}   set up with a code of {addresses.Public}/fapi2/devices
 
               Servers          {addresses.Public}   authorization server (log in {Shown(directory, "logs", "server.log")})
                                {addresses.MutualTls}   the same, for client certificates
                                {addresses.Bank}   sample bank's API
                                {addresses.Fintech}   sample fintech
+                               {addresses.App}   sample banking app
               Kit              {Shown(directory)}   clients, keys, certificates, customers
               Certificates     are signed by {Shown(directory, "ca.crt")}. Browsers warn until they trust it:
                                {HowToTrust(directory)}

@@ -11,13 +11,15 @@ internal sealed class Kit
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private Kit(string directory, ServerDescription server, X509Certificate2 authority, X509Certificate2 host, KitClient client)
+    private readonly KitClient? _client;
+
+    private Kit(string directory, ServerDescription server, X509Certificate2 authority, X509Certificate2 host, KitClient? client)
     {
         Directory = directory;
         Server = server;
         Authority = authority;
         HostCertificate = host;
-        Client = client;
+        _client = client;
     }
 
     public string Directory { get; }
@@ -29,13 +31,28 @@ internal sealed class Kit
 
     public X509Certificate2 HostCertificate { get; }
 
-    public KitClient Client { get; }
+    public KitClient Client => _client ?? throw new InvalidOperationException("This process acts as no client.");
 
     public IssuerDescription Issuer => Server.Issuers.Single(issuer => issuer.Name == Client.Description.Issuer);
 
-    /// <summary>Waits until the authorization server has written everything this process needs.</summary>
+    /// <summary>Waits until the authorization server has written everything that a process needs which acts as a client.</summary>
     /// <exception cref="KitNotReadyException">It did not within a minute.</exception>
-    public static async Task<Kit> WaitAsync(KitLocation location, string clientId, TimeProvider time, CancellationToken cancellationToken = default)
+    public static Task<Kit> WaitAsync(KitLocation location, string clientId, TimeProvider time, CancellationToken cancellationToken = default)
+        => WaitForAsync(location, clientId, time, cancellationToken);
+
+    /// <summary>The same for a process that is no client.</summary>
+    /// <exception cref="KitNotReadyException">It did not within a minute.</exception>
+    public static Task<Kit> WaitAsync(KitLocation location, TimeProvider time, CancellationToken cancellationToken = default)
+        => WaitForAsync(location, null, time, cancellationToken);
+
+    /// <summary>Reads <c>customers.json</c> as it is now.</summary>
+    public static IReadOnlyList<Customer> ReadCustomers(string directory)
+        => Read(Path.Combine(directory, "customers.json"), KitJson.Default.IReadOnlyListCustomer);
+
+    public static ServerDescription ReadServer(string directory)
+        => Read(Path.Combine(directory, "server.json"), KitJson.Default.ServerDescription);
+
+    private static async Task<Kit> WaitForAsync(KitLocation location, string? clientId, TimeProvider time, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (true)
@@ -49,17 +66,12 @@ internal sealed class Kit
         }
     }
 
-    /// <summary>Reads <c>customers.json</c> as it is now.</summary>
-    public static IReadOnlyList<Customer> ReadCustomers(string directory)
-        => Read(Path.Combine(directory, "customers.json"), KitJson.Default.IReadOnlyListCustomer);
-
-    public static ServerDescription ReadServer(string directory)
-        => Read(Path.Combine(directory, "server.json"), KitJson.Default.ServerDescription);
-
     // The server writes many files one after another, so any of them may be absent, half written or of an earlier run.
-    private static (Kit? Kit, Exception? Reason) TryRead(KitLocation location, string clientId, TimeProvider time)
+    private static (Kit? Kit, Exception? Reason) TryRead(KitLocation location, string? clientId, TimeProvider time)
     {
-        string[] needed = ["server.json", "ca.crt", "hosts/localhost.crt", "hosts/localhost.key", $"clients/{clientId}/client.json"];
+        string[] needed = ["server.json", "ca.crt", "hosts/localhost.crt", "hosts/localhost.key"];
+        if (clientId is not null)
+            needed = [.. needed, $"clients/{clientId}/client.json"];
         if (needed.FirstOrDefault(file => !File.Exists(Path.Combine(location.Directory, file))) is { } absent)
             return (null, new FileNotFoundException($"{absent} is missing."));
 
@@ -72,13 +84,16 @@ internal sealed class Kit
             var host = ReadHostCertificate(Path.Combine(location.Directory, "hosts", "localhost"));
             if (!IsUsable(host, authority, time))
                 return (null, new InvalidDataException("hosts/localhost.crt is expired, or not of this ca.crt."));
-            return (new Kit(location.Directory, server, authority, host, ReadClient(location.Directory, clientId)), null);
+            return (new Kit(location.Directory, server, authority, host, clientId is null ? null : ReadClient(location.Directory, clientId)), null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or CryptographicException)
         {
             return (null, exception);
         }
     }
+
+    /// <summary>Reads another of the kit's clients.</summary>
+    public KitClient ReadClient(string clientId) => ReadClient(Directory, clientId);
 
     private static KitClient ReadClient(string directory, string clientId)
     {

@@ -44,6 +44,7 @@ internal static class Layers
     {
         ["Protocol/Authorization -> Interaction"] = "this room opens the customer's visit and takes its answer",
         ["Protocol/ClientAuthentication -> Options"] = "which authorities certificates are accepted from is the deployment's to say",
+        ["Protocol/Logout -> Interaction"] = "this room opens the customer's sign-out, and tells the clients what came of it",
         ["Protocol/SenderConstraint -> Options"] = "which proxies are believed about certificates is the deployment's to say",
         ["Protocol/Tokens -> Sca"] = "an ID token can carry the customer's name",
         ["Protocol/UserInfo -> Sca"] = "userinfo can carry the customer's name",

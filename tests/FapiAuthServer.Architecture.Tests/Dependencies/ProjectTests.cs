@@ -14,6 +14,7 @@ public sealed class ProjectTests
         ["FapiAuthServer.ResourceServer"] = ["FapiAuthServer.Jose"],
         ["FapiAuthServer.Sca"] = [],
         ["SampleBank.Api"] = ["FapiAuthServer.ResourceServer", "SandboxKit"],
+        ["SampleBank.App"] = ["SandboxKit"],
         ["SampleFintech.Web"] = ["FapiAuthServer.Jose", "SandboxKit"],
         ["Sandbox"] = ["SandboxKit"],
         ["SandboxKit"] = [],

@@ -38,7 +38,7 @@ public sealed partial class ProfileNameTests
     }
 
     // A requirement tag begins with the name of its specification.
-    [GeneratedRegex(@"FAPI2?(-[A-Z0-9]+)+-[0-9.]+")]
+    [GeneratedRegex(@"(FAPI[12]?(-[A-Z0-9]+)+|OIDC[A-Z]*)-[0-9.]+")]
     private static partial Regex Tag();
 
     [GeneratedRegex("fapi[ _-]?[12]|open[ _-]?(banking|finance|insurance)|brazil|brasil|connectid|nextgenpsd2|berlin[ _-]?group|polishapi", RegexOptions.IgnoreCase)]

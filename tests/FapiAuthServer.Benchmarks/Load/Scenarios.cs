@@ -8,6 +8,7 @@ namespace FapiAuthServer.Benchmarks.Load;
 internal static class Scenarios
 {
     private const string ClientId = "fapi2-pkjwt-dpop-2";
+    private const string SigningClientId = "fapi2-ms-pkjwt-dpop-2";
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -17,7 +18,10 @@ internal static class Scenarios
             form["grant_type"] = "client_credentials";
             form["scope"] = "accounts";
         })),
-        new("par", int.MaxValue, PreparePushAsync),
+        new("par", int.MaxValue, (server, count) => PreparePushAsync(server, count, ClientId)),
+        new("par, signed", int.MaxValue, (server, count) => PreparePushAsync(server, count, SigningClientId)),
+        new("answer", int.MaxValue, (server, count) => PrepareAnswerAsync(server, count, mode: null)),
+        new("answer, signed", int.MaxValue, (server, count) => PrepareAnswerAsync(server, count, mode: "jwt")),
         new("introspection", int.MaxValue, PrepareIntrospectionAsync),
         new("refresh", int.MaxValue, PrepareRefreshAsync),
         new("whole flow", 300, PrepareFlowAsync),
@@ -37,11 +41,29 @@ internal static class Scenarios
         return Repeat(count, () => Signed(client, address, fill), server.Wire.Client(null), 200);
     }
 
-    private static async Task<IReadOnlyList<Func<Task>>> PreparePushAsync(ServerProcess server, int count)
+    private static async Task<IReadOnlyList<Func<Task>>> PreparePushAsync(ServerProcess server, int count, string clientId)
     {
-        var client = await server.ConnectAsync(ClientId);
+        var client = await server.ConnectAsync(clientId);
         var address = client.Metadata.Endpoint("pushed_authorization_request_endpoint");
-        return Repeat(count, () => Signed(client, address, new AuthorizationRequest(client.RedirectUri).AddTo), server.Wire.Client(null), 201);
+        return Repeat(count, () => Signed(client, address, form => Fill(form, client, new AuthorizationRequest(client.RedirectUri))), server.Wire.Client(null), 201);
+    }
+
+    private static void Fill(FormParameters form, FintechClient client, AuthorizationRequest request)
+    {
+        if (client.Metadata.Flag("require_signed_request_object"))
+            form["request"] = client.NewRequestObject(request).Sign();
+        else
+            request.AddTo(form);
+    }
+
+    // prompt=none in a browser nobody signed in to is answered at once, by an error; a success is signed in the same way.
+    private static async Task<IReadOnlyList<Func<Task>>> PrepareAnswerAsync(ServerProcess server, int count, string? mode)
+    {
+        var client = await server.ConnectAsync(SigningClientId);
+        var request = new AuthorizationRequest(client.RedirectUri) { ResponseMode = mode };
+        var pushed = await client.PushAsync(request, push => push.RequestObject!.Claims["prompt"] = "none");
+        var address = client.AuthorizeUrl(pushed.RequestUri);
+        return Repeat(count, () => new HttpRequestMessage(HttpMethod.Get, address), server.Wire.Client(null), 303);
     }
 
     private static async Task<IReadOnlyList<Func<Task>>> PrepareIntrospectionAsync(ServerProcess server, int count)

@@ -33,18 +33,34 @@ public sealed partial class DocumentTests : IDisposable
     }
 
     [Fact]
+    public void The_example_of_a_client_of_OpenID_Connect_can_be_used()
+    {
+        var example = JsonNode.Parse(Json().Matches(Page)[0].Groups[1].Value)!.AsObject();
+        var openId = JsonNode.Parse(Json().Matches(Page)[1].Groups[1].Value)!.AsObject();
+        example["clients"] = openId["clients"]!.DeepClone();
+        example.Remove("ca_file");
+
+        var client = Assert.Single(ConfigurationFile.Read(workplace.Write("server.json", example.ToJsonString())).Clients);
+
+        Assert.NotNull(client.Secret);
+        Assert.NotNull(client.PostLogoutRedirectUri);
+        Assert.NotNull(client.BackchannelLogoutUri);
+        Assert.Equal(["certificate_file", "key_file", "port"], openId["logout_receiver"]!.AsObject().Select(member => member.Key));
+    }
+
+    [Fact]
     public void The_defaults_it_shows_are_the_defaults()
     {
         var example = (JsonObject)JsonNode.Parse(Json().Matches(Page)[0].Groups[1].Value)!["browser"]!;
         var standard = new BrowserConfiguration();
 
         Assert.Equal(
-            [standard.Username, standard.Password, standard.SignIn, standard.OneTimeCode, standard.Verify, standard.Approve, standard.Deny, standard.ErrorCode, standard.ErrorDescription],
+            [standard.Username, standard.Password, standard.SignIn, standard.OneTimeCode, standard.Verify, standard.Approve, standard.Deny, standard.SignOut, standard.ErrorCode, standard.ErrorDescription],
             example.Skip(1).Select(member => (string)member.Value!));
     }
 
     [Fact]
-    public void The_example_of_expectations_can_be_used() => Assert.NotNull(Expectations.Read(workplace.Write("expected.json", Json().Matches(Page)[1].Groups[1].Value)));
+    public void The_example_of_expectations_can_be_used() => Assert.NotNull(Expectations.Read(workplace.Write("expected.json", Json().Matches(Page).Last().Groups[1].Value)));
 
     [Fact]
     public void Every_option_of_a_run_is_explained()

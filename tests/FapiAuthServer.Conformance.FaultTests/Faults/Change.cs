@@ -14,6 +14,10 @@ internal static class Change
     public const string Par = "/par";
     public const string Token = "/token";
     public const string Authorize = "/authorize";
+    public const string Userinfo = "/userinfo";
+    public const string Logout = "/logout";
+
+    public static Passing Nothing { get; } = (_, next) => next();
 
     /// <summary>Does something with a request to a path before the server sees it; the server's answer stays as it is.</summary>
     public static Passing Request(string path, Action<FrontExchange> change) => async (exchange, next) =>
@@ -119,6 +123,34 @@ internal static class Change
             change(exchange);
         }
     };
+
+    /// <summary>Changes the id_token of an answer, which the server's own key signs anew unless the change says otherwise.</summary>
+    public static void IdToken(FrontExchange exchange, Action<JwtDraft> change)
+    {
+        if (CompactJwt.TryParse((string?)exchange.Json?["id_token"]) is not { } token)
+        {
+            return;
+        }
+        var draft = Signed(exchange.Bank, token);
+        change(draft);
+        foreach (var empty in draft.Claims.Where(claim => claim.Value is null).Select(claim => claim.Key).ToList())
+        {
+            draft.Claims.Remove(empty);
+        }
+        exchange.Json!["id_token"] = draft.Sign();
+    }
+
+    /// <summary>A token of the server, before it is signed anew by a key of the server's.</summary>
+    public static JwtDraft Signed(FaultyBank bank, CompactJwt token)
+    {
+        var key = bank.SigningKey(token.Algorithm!);
+        var header = token.Header.DeepClone().AsObject();
+        header["kid"] = key.KeyId;
+        return new JwtDraft(header, token.Claims.DeepClone().AsObject(), key);
+    }
+
+    /// <summary>Changes the query that the browser brings to the authorization endpoint.</summary>
+    public static Passing Query(Action<FormParameters> change) => Request(Authorize, exchange => change(exchange.Query));
 
     public static Passing Discovery(Action<JsonObject> change) => async (exchange, next) =>
     {

@@ -1,14 +1,24 @@
 using System.Net.Security;
 using FapiAuthServer.Conformance.FaultTests.Staging;
+using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Running;
 
 namespace FapiAuthServer.Conformance.FaultTests.Faults;
 
 /// <summary>One rule broken: how, in which variant, and which modules have to notice. All others have to pass.</summary>
 /// <param name="Name">What the server does wrong, as a sentence.</param>
-/// <param name="Variant">One of <see cref="Variants"/>: the smallest in which the fault can be seen.</param>
+/// <param name="Variant">One of <see cref="Variants"/>, or of the plan's own: the smallest in which the fault can be seen.</param>
 internal sealed record Fault(string Name, string Variant)
 {
+    /// <summary>The plan whose modules have to notice.</summary>
+    public ConformancePlan Plan { get; init; } = KnownPlans.Find("fapi2-security-profile-final-test-plan");
+
+    /// <summary>The modules that are run, without the plan's prefix: those that could meet the fault, and some that could not; empty for all.</summary>
+    public IReadOnlyList<string> Among { get; init; } = [];
+
+    /// <summary>Changes the call that tells a client of a logout; false where it is not made.</summary>
+    public Func<LogoutRelayCall, bool>? AtLogoutCall { get; init; }
+
     /// <summary>Stands before the server, and passes a request on by its second argument or does not.</summary>
     public Func<FrontExchange, Func<Task>, Task>? AtServer { get; init; }
 

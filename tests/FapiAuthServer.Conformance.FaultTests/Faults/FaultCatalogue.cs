@@ -14,6 +14,13 @@ internal static class FaultCatalogue
         .. ResourceFaults.All,
         .. DiscoveryFaults.All,
         .. TlsFaults.All,
+        .. RequestObjectFaults.All,
+        .. SignedResponseFaults.All,
+        .. Fapi1Faults.All,
+        .. Fapi1BaselineFaults.All,
+        .. OpenIdConnectFaults.All,
+        .. FormPostFaults.All,
+        .. LogoutFaults.All,
     ];
 
     public static Fault Find(string name) => All.Single(fault => fault.Name == name);

@@ -74,7 +74,7 @@ internal static class IdTokenFaults
         yield return OnRefresh("A refresh moves the time of signing in", draft => draft.Claims["auth_time"] = draft.Claims["iat"]!.DeepClone());
         yield return new("A refresh gives the old id_token's time", CertificateAloneWithOpenId)
         {
-            AtServer = Change.Answer(Change.Token, exchange => Alter(exchange, draft =>
+            AtServer = Change.Answer(Change.Token, exchange => Change.IdToken(exchange, draft =>
             {
                 if (exchange.GrantType == "authorization_code")
                 {
@@ -94,7 +94,7 @@ internal static class IdTokenFaults
             {
                 if (exchange.GrantType == "refresh_token")
                 {
-                    Alter(exchange, change);
+                    Change.IdToken(exchange, change);
                 }
             }),
             Fails = [Module],
@@ -181,23 +181,7 @@ internal static class IdTokenFaults
 
     private static Fault Everywhere(string name, Action<JwtDraft, FaultyBank> change) => new(name, CertificateAloneWithOpenId)
     {
-        AtServer = Change.Answer(Change.Token, exchange => Alter(exchange, draft => change(draft, exchange.Bank))),
+        AtServer = Change.Answer(Change.Token, exchange => Change.IdToken(exchange, draft => change(draft, exchange.Bank))),
         FailsWhere = Saw.IdToken,
     };
-
-    // Signed anew by the server's own key, unless the change says otherwise.
-    private static void Alter(FrontExchange exchange, Action<JwtDraft> change)
-    {
-        if (CompactJwt.TryParse((string?)exchange.Json!["id_token"]) is not { } token)
-        {
-            return;
-        }
-        var draft = new JwtDraft(token.Header.DeepClone().AsObject(), token.Claims.DeepClone().AsObject(), exchange.Bank.SigningKey(token.Algorithm!));
-        change(draft);
-        foreach (var empty in draft.Claims.Where(claim => claim.Value is null).Select(claim => claim.Key).ToList())
-        {
-            draft.Claims.Remove(empty);
-        }
-        exchange.Json["id_token"] = draft.Sign();
-    }
 }

@@ -35,11 +35,23 @@ internal static class Saw
 
     public static bool Resource(ModuleResult module) => module.Exchanges.Any(exchange => IsTo(exchange, "/accounts"));
 
-    private static IEnumerable<FormParameters> Redirects(ModuleResult module) =>
+    public static bool SignedResponse(ModuleResult module) => Redirects(module).Any(query => query.Has("response"));
+
+    public static bool Fragment(ModuleResult module) => Fragments(module).Any(fragment => fragment.Has("code") || fragment.Has("error"));
+
+    public static bool FragmentCode(ModuleResult module) => Fragments(module).Any(fragment => fragment.Has("code"));
+
+    public static bool Userinfo(ModuleResult module) => module.Exchanges.Any(exchange => IsTo(exchange, "/userinfo") && exchange.Response?.Status == 200);
+
+    private static IEnumerable<FormParameters> Redirects(ModuleResult module) => ToClient(module).Select(address => FormParameters.Decode(address.Query));
+
+    private static IEnumerable<FormParameters> Fragments(ModuleResult module) => ToClient(module).Select(address => FormParameters.Decode(address.Fragment));
+
+    private static IEnumerable<Uri> ToClient(ModuleResult module) =>
         from exchange in module.Exchanges
         let location = exchange.Response?.Headers.FirstOrDefault(header => header.Key.Equals("Location", StringComparison.OrdinalIgnoreCase)).Value
         where location?.Contains(".example.test/", StringComparison.Ordinal) == true
-        select FormParameters.Decode(new Uri(location).Query);
+        select new Uri(location);
 
     private static IEnumerable<JsonObject> TokenAnswers(ModuleResult module) =>
         module.Exchanges.Where(exchange => IsTo(exchange, "/token") && exchange.Response?.Status == 200)

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using FapiAuthServer.Conformance.Tls;
 using FapiAuthServer.ResourceServer;
 using FapiAuthServer.TestKit.Processes;
+using FapiAuthServer.TestKit.Sandboxes;
 using FapiAuthServer.TestKit.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -19,7 +20,7 @@ namespace FapiAuthServer.Conformance.FaultTests.Staging;
 /// <summary>The resource that the runner calls: our resource-server package, behind a front that a fault may stand in.</summary>
 internal sealed class AccountsApi : IAsyncDisposable
 {
-    private const string ResourceServer = "fapi2-rs-1";
+    private const string ByIssuer = "ByIssuer";
 
     private static readonly string[] Numbers = ["GB29NWBK60161300000001"];
 
@@ -34,15 +35,13 @@ internal sealed class AccountsApi : IAsyncDisposable
     public Uri Accounts { get; }
 
     public static async Task<AccountsApi> StartAsync(
-        InProcessServer server, Func<HttpContext, RequestDelegate, Task> front, Func<ConnectionContext, ConnectionDelegate, Task> greeting,
+        InProcessServer server, Func<string> presentIssuer, Func<HttpContext, RequestDelegate, Task> front, Func<ConnectionContext, ConnectionDelegate, Task> greeting,
         Action<SslServerAuthenticationOptions> handshake)
     {
         var port = FreePorts.Take();
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://localhost:{port}"));
         var hosts = Path.Combine(server.Kit.Directory, "hosts");
         var certificate = X509Certificate2.CreateFromPemFile(Path.Combine(hosts, "localhost.crt"), Path.Combine(hosts, "localhost.key"));
-
-        var keys = await File.ReadAllTextAsync(Path.Combine(server.Kit.Directory, "clients", ResourceServer, "private.jwks.json"));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -66,18 +65,11 @@ internal sealed class AccountsApi : IAsyncDisposable
             });
         }));
         builder.Services.AddSingleton<TimeProvider>(server.Clock);
-        builder.Services.AddFapiResourceServer(options =>
+        foreach (var issuer in server.Kit.Issuers)
         {
-            options.Issuer = server.Kit.Issuer("fapi2").Issuer;
-            options.Audience = server.Kit.BankAddress.GetLeftPart(UriPartial.Authority);
-            options.PublicBaseUri = address;
-            options.BackchannelHttpHandler = server.Wire.Handler(null);
-            options.Introspection = new FapiIntrospectionOptions
-            {
-                ClientId = ResourceServer,
-                PrivateJwks = keys,
-            };
-        });
+            builder.Services.AddFapiResourceServer(issuer.Name, options => Trust(options, server, issuer, address));
+        }
+        builder.Services.AddAuthentication(ByIssuer).AddPolicyScheme(ByIssuer, null, options => options.ForwardDefaultSelector = _ => presentIssuer());
 
         builder.Services.Insert(0, ServiceDescriptor.Transient<IStartupFilter>(_ => new FrontFilter(front))); // before the package's own
 
@@ -88,6 +80,21 @@ internal sealed class AccountsApi : IAsyncDisposable
         app.MapGet("/accounts", () => TypedResults.Json(new { accounts = Numbers })).RequireScope("accounts");
         await app.StartAsync();
         return new AccountsApi(app, new Uri(address, "/accounts"));
+    }
+
+    private static void Trust(FapiResourceServerOptions options, InProcessServer server, SandboxIssuer issuer, Uri address)
+    {
+        var client = $"{issuer.Name}-rs-1";
+        options.Issuer = issuer.Issuer;
+        options.Audience = server.Kit.BankAddress.GetLeftPart(UriPartial.Authority);
+        options.PublicBaseUri = address;
+        options.AcceptsUnboundTokens = issuer.Profile is "fapi1-baseline" or "oidc";
+        options.BackchannelHttpHandler = server.Wire.Handler(null);
+        options.Introspection = new FapiIntrospectionOptions
+        {
+            ClientId = client,
+            PrivateJwks = File.ReadAllText(Path.Combine(server.Kit.Directory, "clients", client, "private.jwks.json")),
+        };
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

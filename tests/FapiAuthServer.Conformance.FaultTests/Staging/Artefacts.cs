@@ -5,16 +5,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FapiAuthServer.Conformance.FaultTests.Staging;
 
 /// <summary>What the server keeps of a code, request or refresh token, for faults that need to know whose it is, or to issue it again.</summary>
-internal sealed class Artefacts(IServiceProvider services, TimeProvider time)
+internal sealed class Artefacts(IServiceProvider services, TimeProvider time, string issuer)
 {
     public const string RequestUriPrefix = "urn:ietf:params:oauth:request_uri:";
-    private const string Issuer = "fapi2";
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
     public async Task<Artefact?> FindAsync(ArtefactKind kind, string? handle)
     {
         await using var scope = services.CreateAsyncScope();
-        return handle is null ? null : await scope.ServiceProvider.GetRequiredService<SingleUseStore>().FindAsync(kind, Issuer, handle, default);
+        return handle is null ? null : await scope.ServiceProvider.GetRequiredService<SingleUseStore>().FindAsync(kind, issuer, handle, default);
     }
 
     public Task<Artefact?> FindRequestAsync(string? requestUri) =>
@@ -45,7 +44,7 @@ internal sealed class Artefacts(IServiceProvider services, TimeProvider time)
     {
         await using var scope = services.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<SingleUseStore>();
-        var handle = store.Issue(kind, Issuer, clientId, correlationId, grantId, data, Lifetime);
+        var handle = store.Issue(kind, issuer, clientId, correlationId, grantId, data, Lifetime);
         Assert.True((await store.CommitAsync(default)).Succeeded);
         return handle;
     }

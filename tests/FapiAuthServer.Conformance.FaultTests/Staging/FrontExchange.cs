@@ -18,9 +18,9 @@ internal sealed class FrontExchange
         Http = http;
         Form = form;
         Query = FormParameters.Decode(http.Request.QueryString.Value ?? "");
-        Path = http.Request.Path.Value!.StartsWith(FaultyBank.IssuerPath, StringComparison.Ordinal)
-            ? http.Request.Path.Value[FaultyBank.IssuerPath.Length..]
-            : http.Request.Path.Value;
+        var issuer = new Uri(bank.Issuer).AbsolutePath;
+        var path = http.Request.Path.Value!;
+        Path = path.StartsWith(issuer + "/", StringComparison.Ordinal) ? path[issuer.Length..] : path;
     }
 
     public FaultyBank Bank { get; }

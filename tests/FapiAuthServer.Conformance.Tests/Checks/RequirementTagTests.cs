@@ -59,7 +59,7 @@ public sealed partial class RequirementTagTests
 
     // The name of a specification and a section after it: a number, or the letter of an appendix.
     [GeneratedRegex("""
-        "(?<tag>(?:RFC[0-9]+|FAPI[A-Z0-9]*(?:-[A-Z]+)*|OIDC[A-Z]*|JARM|CIBA)-(?:[0-9]|[A-Z]\.)[0-9A-Za-z.-]*)"
+        "(?<tag>(?:RFC[0-9]+|FAPI[A-Z0-9]*(?:-[A-Z]+)*|OID[A-Z]*|JARM|CIBA)-(?:[0-9]|[A-Z]\.)[0-9A-Za-z.-]*)"
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Tag();
 }

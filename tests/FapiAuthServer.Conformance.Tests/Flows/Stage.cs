@@ -3,6 +3,7 @@ using FapiAuthServer.Conformance.Browser;
 using FapiAuthServer.Conformance.Checks;
 using FapiAuthServer.Conformance.Configuration;
 using FapiAuthServer.Conformance.Flows;
+using FapiAuthServer.Conformance.Logout;
 using FapiAuthServer.Conformance.Plans;
 using FapiAuthServer.Conformance.Running;
 using FapiAuthServer.Conformance.Wire;
@@ -37,7 +38,8 @@ internal sealed class Stage : IDisposable
             Customers = [],
         };
         var services = new RunServices(
-            configuration, TimeProvider.System, wire, new BrowserFactory(configuration), new CustomerPool([], TimeProvider.System), new ClientLeases(1));
+            configuration, TimeProvider.System, wire, new BrowserFactory(configuration), new CustomerPool([], TimeProvider.System), new ClientLeases(1),
+            new LogoutReceivers(null));
         var exchanges = new ExchangeLog(TimeProvider.System);
         var server = new ServerMetadata(configuration.Discovery, new JsonObject { ["issuer"] = "https://bank.example.test" });
         Checks = new CheckLog(exchanges);

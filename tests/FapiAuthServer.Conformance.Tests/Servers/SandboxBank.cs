@@ -21,10 +21,11 @@ internal sealed class SandboxBank : IAsyncDisposable
     public static async Task<SandboxBank> OpenAsync(DatabaseKind database, CancellationToken cancellation)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{FreePorts.Take()}");
+        var receiver = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{FreePorts.Take()}");
         var server = await ServerProcess.StartAsync(new ServerSetup
         {
             Database = database,
-            Settings = new Dictionary<string, string> { ["Sandbox:BankAddress"] = address },
+            Settings = new Dictionary<string, string> { ["Sandbox:BankAddress"] = address, ["Sandbox:LogoutReceiverAddress"] = receiver, ["Sandbox:TestCustomers"] = "300" },
         });
         var api = await SupervisedProcess.StartAsync(
             new SupervisedCommand("dotnet", [BuildPaths.SampleBank, "--sandbox-dir", server.SandboxDirectory]) { WorkingDirectory = server.SandboxDirectory });

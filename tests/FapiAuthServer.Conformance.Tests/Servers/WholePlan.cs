@@ -5,19 +5,18 @@ using FapiAuthServer.Conformance.Running;
 
 namespace FapiAuthServer.Conformance.Tests.Servers;
 
-/// <summary>A plan in every variant that a server offers, and what came of it as lines that can be compared.</summary>
+/// <summary>A plan in variants that a server offers, and what came of it as lines that can be compared.</summary>
 internal static class WholePlan
 {
-    private const string Prefix = "fapi2-security-profile-final-";
-
-    public static async Task<RunResult> RunAsync(ServerConfiguration configuration, CancellationToken cancellation)
+    public static async Task<RunResult> RunAsync(
+        ServerConfiguration configuration, ConformancePlan plan, Func<IReadOnlyList<Variant>, IReadOnlyList<Variant>> choose, CancellationToken cancellation)
     {
-        var plan = KnownPlans.Find("fapi2-security-profile-final-test-plan");
         var runner = new ConformanceRunner(configuration, TimeProvider.System);
-        return await runner.RunAsync(new RunSelection(plan, await runner.OfferedVariantsAsync(plan, cancellation)) { Parallel = 8 }, cancellation: cancellation);
+        var variants = choose(await runner.OfferedVariantsAsync(plan, cancellation));
+        return await runner.RunAsync(new RunSelection(plan, variants) { Parallel = 8 }, cancellation: cancellation);
     }
 
-    public static string Short(ModuleResult module) => module.Name[Prefix.Length..];
+    public static string Short(ModuleResult module) => ModuleNames.WithoutPrefix(module.Name);
 
     /// <summary>Every check that failed or warned, and every module without verdict.</summary>
     public static string Explain(RunResult result) => string.Join(

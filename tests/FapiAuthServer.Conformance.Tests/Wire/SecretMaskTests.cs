@@ -27,6 +27,31 @@ public sealed class SecretMaskTests
     }
 
     [Theory]
+    [InlineData("https://client.example/callback?kept=1#code=" + Secret)]
+    [InlineData("https://client.example/callback#state=kept&id_token=" + Secret)]
+    [InlineData("https://client.example/callback?code=" + Secret + "#kept=1")]
+    public void Secrets_are_masked_in_the_query_and_in_the_fragment(string address)
+    {
+        var masked = mask.Address(new Uri(address));
+
+        Assert.DoesNotContain(Secret, masked, StringComparison.Ordinal);
+        Assert.Contains("kept", masked, StringComparison.Ordinal);
+        Assert.Equal(address.Count(character => character is '?' or '#'), masked.Count(character => character is '?' or '#'));
+    }
+
+    [Fact]
+    public void A_code_in_a_signed_response_is_masked_where_the_response_is_decoded()
+    {
+        var claims = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($$"""{"iss":"bank","code":"{{Secret}}"}""")).TrimEnd('=');
+
+        mask.Address(new Uri($"https://client.example/callback?response=eyJhbGciOiJFUzI1NiJ9.{claims}.c2lnbmF0dXJl"));
+
+        var decoded = Assert.Single(mask.Tokens);
+        Assert.Contains("bank", decoded.Claims, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, decoded.Claims, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Authorization", "DPoP " + Secret)]
     [InlineData("DPoP", Secret)]
     [InlineData("Cookie", "session=" + Secret)]

@@ -126,7 +126,7 @@ public sealed class CodeTests(SecurityBanks banks)
     {
         var bank = await banks.PlainAsync();
         var flow = await bank.ObtainCodeAsync(await bank.ConnectAsync());
-        var verifier = flow.Request.CodeVerifier;
+        var verifier = flow.Request.CodeVerifier!;
 
         foreach (var other in new[] { null, "", flow.Request.CodeChallenge, verifier + "A", verifier[..^1], verifier.ToUpperInvariant(), verifier + "=", new string('a', 129) })
         {

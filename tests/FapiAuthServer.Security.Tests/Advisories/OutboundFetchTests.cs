@@ -75,6 +75,28 @@ public sealed class OutboundFetchTests(SecurityBanks banks)
         Assert.Equal(before, host.Calls("rotating"));
     }
 
+    [Fact(DisplayName = "Advisory 3, KC 51219: keys to encrypt to are looked for once more when there is none")]
+    public async Task Keys_are_fetched_again_once_for_an_encrypted_response()
+    {
+        var bank = await banks.PlainAsync();
+        var host = await banks.KeyHostAsync();
+        var client = await ConnectAsync(bank, "encrypting");
+        var request = new AuthorizationRequest(client.RedirectUri) { ResponseMode = "jwt" };
+        Assert.Equal("invalid_request", (await client.PushAsync(request)).Error);
+        Assert.InRange(host.Calls("encrypting"), 1, 2);
+
+        // Until the key is there, no number of requests makes the server call the client's host again and again.
+        await Task.Delay(RefetchInterval);
+        var (before, clock) = (host.Calls("encrypting"), Stopwatch.StartNew());
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.PushAsync(request)));
+        Assert.All(answers, answer => Assert.Equal("invalid_request", answer.Error));
+        Assert.InRange(host.Calls("encrypting") - before, 1, 1 + (int)(clock.Elapsed / RefetchInterval));
+
+        await Task.Delay(RefetchInterval);
+        KeyHost.Publish("encrypting", DecryptingKey.New("ECDH-ES"));
+        (await client.PushAsync(request)).Expect(201);
+    }
+
     [Theory(DisplayName = "Advisory 3, CVE-2026-1180: only https addresses without user information can be registered")]
     [InlineData("http://keys.example.test/jwks")]
     [InlineData("file:///etc/passwd")]
@@ -107,8 +129,10 @@ public sealed class OutboundFetchTests(SecurityBanks banks)
         foreach (var host in hosts)
         {
             Assert.Null(await fetcher.GetAsync(new Uri($"https://{host}:{trap.Port}/jwks"), CancellationToken.None));
+            Assert.False(await fetcher.PostFormAsync(new Uri($"https://{host}:{trap.Port}/logout"), new Dictionary<string, string> { ["logout_token"] = "x" }, CancellationToken.None));
         }
         Assert.Null(await fetcher.GetAsync(new Uri($"http://127.0.0.1:{trap.Port}/jwks"), CancellationToken.None));
+        Assert.False(await fetcher.PostFormAsync(new Uri($"http://127.0.0.1:{trap.Port}/logout"), new Dictionary<string, string>(), CancellationToken.None));
         Assert.Equal(0, trap.Calls);
         Assert.NotEmpty(log.Lines);
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Security.Tests.Banks;
 using FapiAuthServer.TestKit.Keys;
+using FapiAuthServer.TestKit.Protocol;
 
 namespace FapiAuthServer.Security.Tests.BadInput;
 
@@ -54,6 +55,55 @@ public sealed class JwtTests(SecurityBanks banks)
         foreach (var (name, header, claims) in Malformed)
         {
             await Refusals.AssertAsync(bank, name, 400, "invalid_dpop_proof", () => Endpoint.Token.SendAsync(bank, request => Write(request.Proof!, header, claims)));
+        }
+    }
+
+    [Fact]
+    public async Task Malformed_request_objects_are_refused()
+    {
+        var (bank, client, jwks) = await MessageSigningAsync();
+        foreach (var (name, header, claims) in Malformed)
+        {
+            if (name == "claim twice" || name == "claim twice, escaped")
+                continue; // a request object has no jti to repeat
+            await AssertAsync(name, request => Write(request, header, claims));
+            await AssertAsync(name + ", encrypted", request =>
+            {
+                Write(request, header, claims);
+                request.Afterwards = token => JwtEncryption.Encrypt(token, jwks, "ECDH-ES");
+            });
+        }
+
+        await AssertAsync("state twice", request => request.ClaimsText = $$"""{{{Members(request.Claims)}},"\u0073tate":"another-one"}""");
+
+        Task AssertAsync(string name, Action<JwtDraft> change) => Refusals.AssertAsync(
+            bank, name, 400, "invalid_request_object",
+            async () => await client.PushAsync(new AuthorizationRequest(client.RedirectUri), push => change(push.RequestObject!)));
+    }
+
+    // Each is small on the wire, and would cost memory or time if it were opened.
+    [Fact]
+    public async Task Encrypted_request_objects_that_are_expensive_to_open_are_refused_unopened()
+    {
+        var (bank, client, jwks) = await MessageSigningAsync();
+        var key = JwtEncryption.KeyFor(jwks, "RSA-OAEP-256");
+        (string Name, Func<string, string> Token)[] bombs =
+        [
+            ("compressed", _ => JwtEncryption.Encrypt(new string('a', 4_000_000), key, "RSA-OAEP-256", "A256GCM", compressed: true)),
+            ("two thousand million rounds", _ => Parts("""{"alg":"PBES2-HS512+A256KW","enc":"A256GCM","p2s":"AAAAAAAAAAA","p2c":2147483647}""")),
+            ("ephemeral key of 12 KB", _ => Parts($$"""{"epk":{"kty":"EC","crv":"P-256","x":"{{new string('A', 6_000)}}","y":"{{new string('A', 6_000)}}"},"alg":"ECDH-ES","enc":"A256GCM"}""")),
+            ("party info of 10 KB", _ => Parts($$"""{"alg":"ECDH-ES","enc":"A256GCM","apu":"{{new string('A', 10_000)}}"}""")),
+            ("header nested deeply", _ => Parts("{\"alg\":\"ECDH-ES\",\"enc\":\"A256GCM\",\"x\":" + new string('[', 1000) + new string(']', 1000) + "}")),
+            ("encrypted within itself", token => Enumerable.Range(0, 4).Aggregate(token, (inner, _) => JwtEncryption.Encrypt(inner, key, "RSA-OAEP-256", "A256GCM"))),
+            ("nothing inside", _ => JwtEncryption.Encrypt("", key, "RSA-OAEP-256", "A256GCM")),
+            ("empty parts", _ => "...."),
+        ];
+
+        foreach (var (name, token) in bombs)
+        {
+            await Refusals.AssertAsync(
+                bank, name, 400, "invalid_request_object",
+                async () => await client.PushAsync(new AuthorizationRequest(client.RedirectUri), push => push.RequestObject!.Afterwards = token));
         }
     }
 
@@ -144,6 +194,15 @@ public sealed class JwtTests(SecurityBanks banks)
             Assert.NotEmpty(answer.Headers["WWW-Authenticate"]);
         }
         await FormTests.SettleAsync(bank);
+    }
+
+    private static string Parts(string header) => Base64Url.Encode(header) + ".." + Base64Url.Encode(new byte[12]) + ".AAAA." + Base64Url.Encode(new byte[16]);
+
+    private async Task<(Bank Bank, FintechClient Client, JsonObject Jwks)> MessageSigningAsync()
+    {
+        var bank = await banks.StrictAsync();
+        var client = await bank.ConnectAsync("fapi2-ms-pkjwt-dpop-2");
+        return (bank, client, await client.FetchJwksAsync());
     }
 
     private static void Write(JwtDraft draft, string? header, string? claims)

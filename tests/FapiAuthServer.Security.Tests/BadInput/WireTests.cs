@@ -18,12 +18,14 @@ public sealed class WireTests(SecurityBanks banks)
         var bank = await banks.StrictAsync();
         var client = await bank.ConnectAsync();
         var token = client.Metadata.Endpoint("token_endpoint");
+        var pushed = client.Metadata.Endpoint("pushed_authorization_request_endpoint");
         var authorize = client.Metadata.Endpoint("authorization_endpoint");
         var userInfo = client.Metadata.Endpoint("userinfo_endpoint");
         var before = await bank.CountAsync();
         (string Name, Uri Address, byte[] Request, int[] Statuses)[] requests =
         [
             ("body of 70 KB", token, RawHttp.PostForm(token, Encoding.ASCII.GetBytes("a=" + new string('x', 70_000))), [400, 413]),
+            ("request object of 1 MB", token, RawHttp.PostForm(pushed, Encoding.ASCII.GetBytes("request=" + new string('A', 1_000_000))), [400, 413]),
             ("body said to be 5 GB", token, RawHttp.Request("POST", token, "a=b"u8.ToArray(), Form, ("Content-Length", "5000000000")), [400, 413]),
             ("body in endless chunks", token, Chunked(token, 200_000), [400, 413]),
             ("chunk of bad size", token, RawHttp.Request("POST", token, "zz\r\na=b\r\n0\r\n\r\n"u8.ToArray(), Form, ("Transfer-Encoding", "chunked")), [400]),

@@ -28,6 +28,7 @@ public sealed class KeyHost : IAsyncDisposable
     private static readonly int Port = FreePorts.Take();
     private static readonly int UntrustedPort = FreePorts.Take();
     private static readonly ConcurrentDictionary<string, SigningKey> Keys = new();
+    private static readonly ConcurrentDictionary<string, JsonObject> EncryptionKeys = new();
 
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, int> calls = new();
@@ -38,12 +39,17 @@ public sealed class KeyHost : IAsyncDisposable
     public static IReadOnlyList<SandboxClient> Clients { get; } =
     [
         .. Faults.Append("good").Append("rotating").Select(path => Client(path, Port)), Client("untrusted", UntrustedPort),
+        Client("encrypting", Port).With("issuer", "fapi2-ms")
+            .With("authorization_encrypted_response_alg", "ECDH-ES").With("authorization_encrypted_response_enc", "A256GCM"),
     ];
 
     public int Calls(string path) => calls.GetValueOrDefault(path);
 
     /// <summary>From now on this path publishes this key alone.</summary>
     public static void Publish(string path, SigningKey key) => Keys[path] = key;
+
+    /// <summary>From now on this path publishes this key to encrypt to as well.</summary>
+    public static void Publish(string path, DecryptingKey key) => EncryptionKeys[path] = key.PublicJwk();
 
     public static async Task<KeyHost> StartAsync(X509Certificate2 authority)
     {
@@ -181,5 +187,13 @@ public sealed class KeyHost : IAsyncDisposable
         }
     }
 
-    private static string Jwks(string path) => new JsonObject { ["keys"] = new JsonArray(Keys[path].PublicJwk()) }.ToJsonString();
+    private static string Jwks(string path)
+    {
+        var keys = new JsonArray(Keys[path].PublicJwk());
+        if (EncryptionKeys.TryGetValue(path, out var encryption))
+        {
+            keys.Add(encryption.DeepClone());
+        }
+        return new JsonObject { ["keys"] = keys }.ToJsonString();
+    }
 }

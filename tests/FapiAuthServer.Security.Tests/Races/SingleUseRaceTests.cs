@@ -108,7 +108,7 @@ public sealed class SingleUseRaceTests(SecurityBanks banks)
             var flow = await bank.ObtainCodeAsync(client);
 
             var answers = await nodes.FireAsync(_ => TokenRequest(
-                client, "authorization_code", ("code", flow.Code), ("redirect_uri", flow.Request.RedirectUri.OriginalString), ("code_verifier", flow.Request.CodeVerifier)));
+                client, "authorization_code", ("code", flow.Code), ("redirect_uri", flow.Request.RedirectUri.OriginalString), ("code_verifier", flow.Request.CodeVerifier!)));
 
             AssertOneWinner(answers, round, 200, 400, "invalid_grant");
             var winner = new TokenResponse(answers.Single(answer => answer.Status == 200));

@@ -16,6 +16,8 @@ public sealed class CustomerBrowser : IDisposable
 
     private readonly Uri bank;
     private readonly HttpClient http;
+    private readonly HttpClient crossSite;
+    private bool withoutCookies;
 
     public CustomerBrowser(Wire wire, Uri bank, string language = "en")
     {
@@ -24,11 +26,15 @@ public sealed class CustomerBrowser : IDisposable
         handler.UseCookies = true;
         handler.CookieContainer = Cookies;
         http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(60) };
+        crossSite = new HttpClient(wire.Handler(null)) { Timeout = TimeSpan.FromSeconds(60) };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
         http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
     }
 
     public CookieContainer Cookies { get; } = new();
+
+    /// <summary>Who has signed in here last.</summary>
+    public SandboxCustomer? Customer { get; private set; }
 
     /// <summary>The page on show.</summary>
     public CustomerPage Page { get; private set; } = CustomerPage.Blank;
@@ -40,6 +46,13 @@ public sealed class CustomerBrowser : IDisposable
     public List<ServerResponse> Trail { get; } = [];
 
     public Task OpenAsync(Uri address) => VisitAsync(HttpMethod.Get, address, null);
+
+    /// <summary>Sends a form as a page of a client would: from another site, the bank's Lax cookies do not come along.</summary>
+    public async Task PostAsync(Uri address, FormParameters form, bool isCrossSite = false)
+    {
+        withoutCookies = isCrossSite;
+        await VisitAsync(HttpMethod.Post, address, form);
+    }
 
     /// <summary>Presses a button, with the fields of its form filled by id, as the browser would send them.</summary>
     public Task PressAsync(string buttonId, params (string Id, string Value)[] fields)
@@ -57,7 +70,11 @@ public sealed class CustomerBrowser : IDisposable
     public Task FollowAsync(string linkId) =>
         OpenAsync(new Uri(Page.Address, Page.Element(linkId).GetAttribute("href") ?? throw Unexpected($"{linkId} is no link.")));
 
-    public Task SignInAsync(SandboxCustomer customer) => SignInAsync(customer.Username, customer.Password);
+    public Task SignInAsync(SandboxCustomer customer)
+    {
+        Customer = customer;
+        return SignInAsync(customer.Username, customer.Password);
+    }
 
     public Task SignInAsync(string username, string password) => PressAsync("sign-in", ("username", username), ("password", password));
 
@@ -68,7 +85,18 @@ public sealed class CustomerBrowser : IDisposable
     public async Task<AuthorizationAnswer> ApproveAsync()
     {
         await PressAsync("approve");
+        if (Page.IsApproval)
+        {
+            await ConfirmByTextAsync();
+        }
         return Answer ?? throw Unexpected("Approval did not lead back to the client.");
+    }
+
+    /// <summary>Confirms the payment on show with the code of a text message.</summary>
+    public async Task ConfirmByTextAsync()
+    {
+        await PressAsync("factor-sms");
+        await PressAsync("approval-verify", ("approval-code", Customer!.Texts!.Code));
     }
 
     public async Task<AuthorizationAnswer> DenyAsync()
@@ -92,7 +120,23 @@ public sealed class CustomerBrowser : IDisposable
         await VerifyAsync(customer);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        crossSite.Dispose();
+    }
+
+    private void Keep(HttpResponseMessage answer, Uri address)
+    {
+        if (!answer.Headers.TryGetValues("Set-Cookie", out var cookies))
+        {
+            return;
+        }
+        foreach (var cookie in cookies)
+        {
+            Cookies.SetCookies(address, cookie);
+        }
+    }
 
     private async Task VisitAsync(HttpMethod method, Uri address, FormParameters? form)
     {
@@ -108,7 +152,12 @@ public sealed class CustomerBrowser : IDisposable
                 request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
                 request.Headers.TryAddWithoutValidation("Origin", referrer.GetLeftPart(UriPartial.Authority));
             }
-            using var answer = await http.SendAsync(request);
+            using var answer = await (withoutCookies ? crossSite : http).SendAsync(request);
+            if (withoutCookies)
+            {
+                Keep(answer, address);
+                withoutCookies = false; // what it redirects to is a GET, to which they do
+            }
             var response = await ServerResponse.ReadAsync(answer);
             Trail.Add(response);
 

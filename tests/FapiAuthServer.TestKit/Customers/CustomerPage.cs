@@ -18,6 +18,8 @@ public sealed record CustomerPage(Uri Address, ServerResponse Response, IDocumen
 
     public bool IsConsent => Has("approve");
 
+    public bool IsApproval => Document.QuerySelector("button[name=factor]") is not null || Has("approval-verify");
+
     public bool IsError => Has("error-code");
 
     public string? ErrorCode => Text("error-code");

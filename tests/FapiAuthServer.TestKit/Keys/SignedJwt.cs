@@ -40,6 +40,11 @@ public sealed record SignedJwt(string Text, JsonObject Header, JsonObject Claims
                 {
                     return rsa.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
                 }
+            case ("RS256", "RSA"):
+                using (var rsa = RSA.Create(new RSAParameters { Modulus = Member(key, "n"), Exponent = Member(key, "e") }))
+                {
+                    return rsa.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+                }
             case ("ES256", "EC"):
                 var point = new ECPoint { X = Member(key, "x"), Y = Member(key, "y") };
                 using (var ec = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point }))

@@ -90,6 +90,22 @@ public sealed record SigningKey
         return jwk;
     }
 
+    /// <summary>With all that another library needs to import the key.</summary>
+    public JsonObject PrivateJwkInFull()
+    {
+        var jwk = PrivateJwk();
+        if (rsa is not null)
+        {
+            var parameters = rsa.ExportParameters(includePrivateParameters: true);
+            jwk["p"] = Base64Url.Encode(parameters.P);
+            jwk["q"] = Base64Url.Encode(parameters.Q);
+            jwk["dp"] = Base64Url.Encode(parameters.DP);
+            jwk["dq"] = Base64Url.Encode(parameters.DQ);
+            jwk["qi"] = Base64Url.Encode(parameters.InverseQ);
+        }
+        return jwk;
+    }
+
     public byte[] Sign(string algorithm, byte[] data) => algorithm switch
     {
         "none" => [],

@@ -37,7 +37,7 @@ public sealed record FintechClient
         Registration = registration,
         Wire = wire,
         Metadata = new ServerMetadata(await GetJsonAsync(wire, discovery)),
-        AssertionKey = registration.AuthenticatesByCertificate ? null : registration.SigningKey,
+        AssertionKey = registration.AuthenticationMethod == "private_key_jwt" ? registration.SigningKey : null,
         DPoPKey = registration.BindsByDPoP ? SigningKey.NewEs256() : null,
         Certificate = registration.Certificate,
     };
@@ -260,9 +260,22 @@ public sealed record FintechClient
             Certificate = withCertificate ? Certificate : null,
             Assertion = AssertionKey is null ? null : NewAssertion(AssertionKey),
         };
+        if (Registration.AuthenticationMethod == "client_secret_basic")
+        {
+            request.Basic = BasicHeader(ClientId, Registration.Secret!);
+            return request;
+        }
         request.Form["client_id"] = ClientId;
+        if (Registration.AuthenticationMethod == "client_secret_post")
+        {
+            request.Form["client_secret"] = Registration.Secret;
+        }
         return request;
     }
+
+    /// <summary>Both halves are form-urlencoded before they are put together (RFC 6749 section 2.3.1).</summary>
+    public static string BasicHeader(string clientId, string secret) =>
+        "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes(Uri.EscapeDataString(clientId) + ":" + Uri.EscapeDataString(secret)));
 
     private JwtDraft? Proof(ProtocolRequest request, string? nonce) =>
         DPoPKey is null ? null : NewProof(DPoPKey, request.Method, request.Address, request.AccessToken, nonce);

@@ -16,6 +16,9 @@ public sealed class ProtocolRequest
     /// <summary>The client's assertion; null sends none.</summary>
     public JwtDraft? Assertion { get; set; }
 
+    /// <summary>The Authorization header of a client with a secret; null sends none.</summary>
+    public string? Basic { get; set; }
+
     /// <summary>The authorization request as a signed JWT; null sends none.</summary>
     public JwtDraft? RequestObject { get; set; }
 
@@ -58,6 +61,10 @@ public sealed class ProtocolRequest
         if (AccessToken is not null)
         {
             message.Headers.TryAddWithoutValidation("Authorization", AccessTokenScheme + " " + AccessToken);
+        }
+        if (Basic is not null)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", Basic);
         }
         if (Proof is not null)
         {

@@ -16,6 +16,9 @@ public sealed record SandboxClient(JsonObject Registration, IReadOnlyList<Signin
 
     public bool AuthenticatesByCertificate => AuthenticationMethod is "tls_client_auth" or "self_signed_tls_client_auth";
 
+    /// <summary>The secret of a client that authenticates by one.</summary>
+    public string? Secret => (string?)Registration["client_secret"];
+
     public bool BindsByDPoP => Flag("dpop_bound_access_tokens");
 
     public bool BindsByCertificate => Flag("tls_client_certificate_bound_access_tokens");

@@ -7,5 +7,11 @@ public sealed record SandboxCustomer(string Username, string Password, string Na
 {
     public IReadOnlyList<SandboxAccount> Accounts { get; init; } = [];
 
+    /// <summary>The phone that gets this customer's text messages; null for customers without a number.</summary>
+    public TextMessages? Texts { get; init; }
+
     public required OneTimeCodes Device { get; init; }
+
+    /// <summary>The phone with the banking app, of the first customers of the kit; see <see cref="SoftPhone"/>.</summary>
+    public PhoneIdentity? Phone { get; init; }
 }

@@ -19,7 +19,7 @@ public sealed class SandboxKit
         Authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(directory, "ca.crt"));
         Issuers = [.. server["issuers"]!.AsArray().OfType<JsonObject>().Select(ReadIssuer)];
         var customers = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "customers.json")))!.AsArray();
-        Customers = [.. customers.OfType<JsonObject>().Select(ReadCustomer)];
+        Customers = [.. customers.OfType<JsonObject>().Select(customer => ReadCustomer(customer, directory))];
     }
 
     public string Directory { get; }
@@ -33,6 +33,8 @@ public sealed class SandboxKit
     public Uri BankAddress => Address("bank_address");
 
     public Uri FintechAddress => Address("fintech_address");
+
+    public Uri AppAddress => Address("app_address");
 
     public IReadOnlyList<SandboxIssuer> Issuers { get; }
 
@@ -61,7 +63,7 @@ public sealed class SandboxKit
     private static SandboxIssuer ReadIssuer(JsonObject issuer) => new(
         (string)issuer["name"]!, (string)issuer["issuer"]!, (string)issuer["profile"]!, new Uri((string)issuer["discovery"]!));
 
-    private static SandboxCustomer ReadCustomer(JsonObject customer) => new(
+    private static SandboxCustomer ReadCustomer(JsonObject customer, string directory) => new(
         (string)customer["username"]!, (string)customer["password"]!, (string)customer["name"]!,
         (string)customer["subject"]!, (string)customer["totp_secret"]!)
     {
@@ -70,6 +72,8 @@ public sealed class SandboxKit
             .. customer["accounts"]?.AsArray().OfType<JsonObject>()
                 .Select(account => new SandboxAccount((string)account["id"]!, (string)account["iban"]!, (string)account["name"]!)) ?? [],
         ],
+        Texts = (string?)customer["mobile"] is { } number ? new TextMessages(directory, number) : null,
         Device = new OneTimeCodes((string)customer["totp_secret"]!),
+        Phone = PhoneIdentity.Read(customer["app_device"]),
     };
 }

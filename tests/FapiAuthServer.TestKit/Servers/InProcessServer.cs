@@ -82,6 +82,10 @@ public sealed class InProcessServer : IAsyncDisposable
 
     public CustomerBrowser OpenBrowser() => new(Wire, Kit.PublicAddress);
 
+    /// <summary>The phone of a customer who has one in the kit.</summary>
+    public SoftPhone OpenPhone(SandboxCustomer customer) =>
+        new(Wire, Kit.PublicAddress, customer.Phone ?? throw new ArgumentException("The kit has no phone for this customer.", nameof(customer)), Clock);
+
     public async ValueTask DisposeAsync()
     {
         Wire.Dispose();

@@ -116,6 +116,10 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public CustomerBrowser OpenBrowser() => new(Wire, PublicAddress);
 
+    /// <summary>The phone of a customer who has one in the kit.</summary>
+    public SoftPhone OpenPhone(SandboxCustomer customer) =>
+        new(Wire, Kit.PublicAddress, customer.Phone ?? throw new ArgumentException("The kit has no phone for this customer.", nameof(customer)));
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

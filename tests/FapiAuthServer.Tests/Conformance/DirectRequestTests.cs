@@ -100,7 +100,7 @@ public sealed class DirectRequestTests(ConformanceBanks banks)
         Assert.Equal("invalid_request_object", browser.Answer?.Error);
         Assert.NotEmpty(browser.Answer!.Address.Fragment);
 
-        await browser.OpenAsync(client.DirectUrl(request, signed => signed.Claims["aud"] = "x", open => open["redirect_uri"] = "https://evil.example.test/"));
+        await browser.OpenAsync(client.DirectUrl(request, change: open => (open["redirect_uri"], open["request"]) = ("https://evil.example.test/", open["request"] + "x")));
         Assert.Null(browser.Answer);
         Assert.Equal("invalid_request_object", browser.Page.ErrorCode);
 
@@ -111,5 +111,24 @@ public sealed class DirectRequestTests(ConformanceBanks banks)
         await browser.OpenAsync(client.DirectUrl(request, change: open => open["client_id"] = "nobody"));
         Assert.Null(browser.Answer);
         Assert.Equal((int)HttpStatusCode.BadRequest, browser.Page.Response.Status);
+    }
+
+    [Theory(DisplayName = "A refusal of what the client did sign is answered as it asked inside, one of what it did not sign in the open")]
+    [EachVariant("pkjwt-mtls", OpenId = OpenIdUse.With)]
+    public async Task Refusals_are_signed_once_the_signature_is_good(Variant variant)
+    {
+        var scene = await banks.SetAsync(variant, Bank.Fapi1Advanced);
+        var client = scene.First;
+        var request = scene.NewRequest(client) with { ResponseMode = "jwt" };
+        using var browser = scene.Bank.Server.OpenBrowser();
+
+        await browser.OpenAsync(client.DirectUrl(request, signed => signed.Claims.Remove("exp")));
+        var answer = SignedJwt.Parse(browser.Answer!.Response!);
+        Assert.Equal(("invalid_request_object", request.State), (answer["error"], answer["state"]));
+        Assert.Null(browser.Answer.Error);
+
+        await browser.OpenAsync(client.DirectUrl(request, change: open => open["request"] += "x"));
+        Assert.Equal("invalid_request_object", browser.Answer?.Error);
+        Assert.Null(browser.Answer!.Response);
     }
 }

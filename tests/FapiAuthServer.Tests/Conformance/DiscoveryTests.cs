@@ -60,6 +60,26 @@ public sealed class DiscoveryTests(ConformanceBanks banks)
         Assert.All(lists, list => Assert.NotEmpty(metadata.Values(list.Key)));
     }
 
+    [Clause("RFC8725-3.2")]
+    [Clause("RFC7518-5.3")]
+    [Clause("OIDCC-10.2")]
+    [Theory(DisplayName = "discovery-end-point-verification: encryption is announced where it is offered, and nowhere else")]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Encryption_is_announced_where_it_is_offered(DatabaseKind database)
+    {
+        var none = await FetchAsync(database, "fapi2", OpenIdForm);
+        var offered = await FetchAsync(database, Bank.MessageSigning, OpenIdForm);
+
+        Assert.DoesNotContain(none.Document, member => member.Key.Contains("encryption", StringComparison.Ordinal));
+        foreach (var kind in new[] { "request_object", "id_token", "userinfo", "authorization" })
+        {
+            Assert.Equal(["RSA-OAEP-256", "ECDH-ES"], offered.Values(kind + "_encryption_alg_values_supported"));
+            Assert.Equal(["A256GCM"], offered.Values(kind + "_encryption_enc_values_supported"));
+        }
+        Assert.Equal(["ES256", "PS256"], none.Values("userinfo_signing_alg_values_supported"));
+    }
+
     [Clause("FAPI2-SP-FINAL-5.3.2.2-5")]
     [Clause("FAPI2-SP-FINAL-5.3.2.2-7")]
     [Theory(DisplayName = "discovery-end-point-verification: iss in responses and S256 alone are announced")]
@@ -104,7 +124,7 @@ public sealed class DiscoveryTests(ConformanceBanks banks)
 
         string[] members =
         [
-            "userinfo_endpoint", "subject_types_supported", "id_token_signing_alg_values_supported", "claims_supported",
+            "userinfo_endpoint", "subject_types_supported", "id_token_signing_alg_values_supported", "userinfo_signing_alg_values_supported", "claims_supported",
             "claims_parameter_supported", "acr_values_supported", "prompt_values_supported",
         ];
         Assert.DoesNotContain(plain.Document, member => members.Contains(member.Key));

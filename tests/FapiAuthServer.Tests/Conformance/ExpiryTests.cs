@@ -189,4 +189,26 @@ public sealed class ExpiryTests(ConformanceBanks banks)
         await browser.OpenAsync(scene.First.AuthorizeUrl(pushed.RequestUri));
         Assert.True(browser.Page.IsSignIn);
     }
+
+    [Clause("RTS-4.3.d")]
+    [Theory(DisplayName = "session: a page that waits for the banking app keeps nobody signed in, and what it waited for is void")]
+    [EachVariant("pkjwt-dpop")]
+    public async Task Waiting_page_is_no_activity(Variant variant)
+    {
+        var scene = await banks.SetAsync(variant);
+        using var payer = await Payer.EnrolAsync(scene.Bank, withNumber: false);
+        await payer.EnrolPhoneAsync();
+        await payer.ReachAppAsync(scene.First, "factor-app");
+        var page = payer.Browser.Page.Address;
+
+        using (scene.Bank.Server.Clock.Forward(TimeSpan.FromMinutes(3)))
+        {
+            await payer.Browser.OpenAsync(page);
+            Assert.True(payer.Browser.Page.Has("match-number"), payer.Browser.Page.Describe());
+        }
+        using var _ = scene.Bank.Server.Clock.Forward(TimeSpan.FromMinutes(5));
+        await payer.Browser.OpenAsync(page);
+
+        Assert.True(payer.Browser.Page.IsSignIn, payer.Browser.Page.Describe());
+    }
 }

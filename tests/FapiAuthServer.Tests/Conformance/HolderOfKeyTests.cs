@@ -7,6 +7,7 @@ namespace FapiAuthServer.Tests.Conformance;
 /// <summary>No token without possession of a key, and none for another's name. (CC)</summary>
 public sealed class HolderOfKeyTests(ConformanceBanks banks)
 {
+    [Clause("FAPI2-SP-FINAL-5.3.2.1-4")]
     [Clause("FAPI2-SP-FINAL-5.3.2.1-5")]
     [Theory(DisplayName = "ensure-holder-of-key-required: a token request without DPoP proof is refused, and burns no code")]
     [EachVariant(ClientTypes.WithDPoP, Cases = [GrantTypes.AuthorizationCode, GrantTypes.ClientCredentials])]
@@ -22,6 +23,7 @@ public sealed class HolderOfKeyTests(ConformanceBanks banks)
         (await redeem(null)).Expect(200);
     }
 
+    [Clause("FAPI2-SP-FINAL-5.3.2.1-4")]
     [Clause("FAPI2-SP-FINAL-5.3.2.1-5")]
     [Theory(DisplayName = "ensure-holder-of-key-required: a token request without certificate is refused, and burns no code")]
     [EachVariant("pkjwt-mtls", Cases = [GrantTypes.AuthorizationCode, GrantTypes.ClientCredentials])]

@@ -33,6 +33,23 @@ public sealed class KeySetTests(ConformanceBanks banks)
         Assert.All(keys, key => Assert.True(IsLargeEnough(key)));
     }
 
+    [Theory(DisplayName = "jwks: an issuer that offers encryption has keys for that alone")]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Encryption_has_keys_of_its_own(DatabaseKind database)
+    {
+        var bank = await banks.OnAsync(database);
+        var keys = (await (await bank.Server.ConnectAsync("fapi2-ms-pkjwt-dpop-1")).FetchJwksAsync())["keys"]!.AsArray().OfType<JsonObject>().ToList();
+
+        Assert.Equal(
+            ["ES256 sig EC", "PS256 sig RSA", "RSA-OAEP-256 enc RSA", "ECDH-ES enc EC"],
+            keys.Select(key => $"{key["alg"]} {key["use"]} {key["kty"]}"));
+        Assert.All(keys, key => Assert.True(IsLargeEnough(key)));
+        Assert.All(keys.SelectMany(key => key), member => Assert.Contains(member.Key, PublicMembers));
+        Assert.Equal(4, keys.Select(SigningKey.ThumbprintOf).Distinct().Count());
+        Assert.Equal(4, keys.Select(key => (string?)key["kid"]).Distinct().Count());
+    }
+
     [Theory(DisplayName = "jwks: issuers of one deployment share no key")]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.PostgreSql)]
@@ -40,7 +57,7 @@ public sealed class KeySetTests(ConformanceBanks banks)
     {
         var bank = await banks.OnAsync(database);
         var thumbprints = new List<string>();
-        foreach (var issuer in new[] { "fapi2", Bank.PlainOAuth, Bank.WithNonces })
+        foreach (var issuer in new[] { "fapi2", Bank.PlainOAuth, Bank.WithNonces, Bank.MessageSigning })
         {
             var client = await bank.Server.ConnectAsync(issuer + "-pkjwt-dpop-1");
             thumbprints.AddRange((await client.FetchJwksAsync())["keys"]!.AsArray().OfType<JsonObject>().Select(SigningKey.ThumbprintOf));

@@ -262,7 +262,7 @@ public sealed class RequestObjectTests(ConformanceBanks banks)
             push.Form[missing] = (string?)scene.First.NewRequestObject(scene.NewRequest(scene.First)).Claims[missing];
         });
 
-        ResponseRules.CheckError(pushed, missing switch { "scope" => "invalid_scope", "response_type" => "unsupported_response_type", _ => "invalid_request" });
+        ResponseRules.CheckError(pushed, missing switch { "response_type" => "unsupported_response_type", _ => "invalid_request" });
     }
 
     private static long Later(int seconds) => DateTimeOffset.UtcNow.ToUnixTimeSeconds() + seconds;

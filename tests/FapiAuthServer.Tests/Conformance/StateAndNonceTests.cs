@@ -7,6 +7,7 @@ namespace FapiAuthServer.Tests.Conformance;
 /// <summary>state and nonce come back as they were pushed: whatever their length, and whatever stands beside request_uri.</summary>
 public sealed class StateAndNonceTests(ConformanceBanks banks)
 {
+    [Clause("RFC6749-4.1.1")]
     [Theory(DisplayName = "ensure-authorization-request-without-state-success: no state is sent and none comes back")]
     [EachVariant(OpenId = OpenIdUse.Both)]
     public async Task Request_without_state_succeeds(Variant variant)
@@ -18,6 +19,7 @@ public sealed class StateAndNonceTests(ConformanceBanks banks)
         Assert.DoesNotContain(flow.Answer.Parameters.Pairs, pair => pair.Key == "state");
     }
 
+    [Clause("OIDCC-3.1.2.1")]
     [Theory(DisplayName = "ensure-authorization-request-without-nonce-success: the id_token has no nonce")]
     [EachVariant(OpenId = OpenIdUse.With)]
     public async Task Request_without_nonce_succeeds(Variant variant)

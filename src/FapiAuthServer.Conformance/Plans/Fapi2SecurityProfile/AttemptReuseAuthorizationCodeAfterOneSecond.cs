@@ -24,7 +24,7 @@ internal sealed class AttemptReuseAuthorizationCodeAfterOneSecond : IConformance
 
         await context.WaitAsync(Wait, "before the code is used again");
         await client.ExpectRedeemRefusedAsync(
-            authorization, new TokenRefusal("FAPI2-SP-FINAL-5.3.2.2-9", "A code that was used before", "invalid_grant"));
+            authorization, new TokenRefusal(context.Traits.Demands.SingleUseCode, "A code that was used before", "invalid_grant"));
         await client.ExpectResourceRefusedAsync(
             tokens, "RFC6749-4.1.2", "The access token of a code that was used twice", otherwise: Severity.Warning, anyClientError: true);
     }

@@ -12,6 +12,6 @@ internal sealed class EnsureClientAssertionInTokenEndpoint : IConformanceModule
     };
 
     public Task RunAsync(ModuleContext context) => context.First.ExpectTokenRequestRefusedAsync(
-        new TokenRefusal("FAPI2-SP-FINAL-5.3.2.1-6", "A token request without an assertion", "invalid_client", "invalid_request"),
+        new TokenRefusal(context.Traits.Demands.ClientAuthentication, "A token request without an assertion", "invalid_client", "invalid_request"),
         call => call.Assertion = null);
 }

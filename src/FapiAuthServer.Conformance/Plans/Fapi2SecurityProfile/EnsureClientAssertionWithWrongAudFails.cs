@@ -12,6 +12,6 @@ internal sealed class EnsureClientAssertionWithWrongAudFails : IConformanceModul
     };
 
     public Task RunAsync(ModuleContext context) => context.First.ExpectTokenRequestRefusedAsync(
-        new TokenRefusal("FAPI2-SP-FINAL-5.3.2.1-8", "An assertion for another server", "invalid_client", "invalid_request"),
+        new TokenRefusal(context.Traits.Demands.AssertionAudience, "An assertion for another server", "invalid_client", "invalid_request"),
         call => call.Assertion!.Claims["aud"] = "https://other.example.test");
 }

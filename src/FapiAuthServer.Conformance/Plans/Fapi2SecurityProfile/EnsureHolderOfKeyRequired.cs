@@ -7,8 +7,6 @@ namespace FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
 
 internal sealed class EnsureHolderOfKeyRequired : IConformanceModule
 {
-    private const string Binding = "FAPI2-SP-FINAL-5.3.2.1-4";
-
     public static ModuleDescription Description { get; } = Fapi2Module.Describe(
         "ensure-holder-of-key-required", "The endpoints take good TLS alone, and no token is given to a client that does not show its key.");
 
@@ -19,7 +17,7 @@ internal sealed class EnsureHolderOfKeyRequired : IConformanceModule
         var request = await context.First.PrepareTokenRequestAsync();
         if (context.Traits.UsesDPoP)
         {
-            var refusal = new TokenRefusal(Binding, "A token request without a DPoP proof", "invalid_request", "invalid_grant", "invalid_dpop_proof");
+            var refusal = new TokenRefusal(context.Traits.Demands.SenderConstraint, "A token request without a DPoP proof", "invalid_request", "invalid_grant", "invalid_dpop_proof");
             context.First.ExpectTokenRefused(await request(call => call.Proof = null), refusal);
             return;
         }
@@ -28,15 +26,16 @@ internal sealed class EnsureHolderOfKeyRequired : IConformanceModule
 
     private static async Task ExpectCertificateDemandedAsync(ModuleContext context, Func<Action<Call>?, Task<TokenAnswer>> request)
     {
+        var binding = context.Traits.Demands.SenderConstraint;
         string[] errors = context.Traits.UsesAssertion ? ["invalid_request", "invalid_grant", "invalid_client"] : ["invalid_client", "invalid_request"];
         try
         {
             var answer = await request(call => call.Certificate = null);
-            context.First.ExpectTokenRefused(answer, new TokenRefusal(Binding, "A token request without a client certificate", errors));
+            context.First.ExpectTokenRefused(answer, new TokenRefusal(binding, "A token request without a client certificate", errors));
         }
         catch (WireException exception) when (exception.IsRefusalInTls)
         {
-            context.Checks.Expect(true, Binding, "A token request without a client certificate is refused", exception.Message);
+            context.Checks.Expect(true, binding, "A token request without a client certificate is refused", exception.Message);
         }
     }
 

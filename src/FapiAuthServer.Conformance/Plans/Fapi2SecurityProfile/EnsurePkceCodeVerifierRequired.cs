@@ -13,6 +13,6 @@ internal sealed class EnsurePkceCodeVerifierRequired : IConformanceModule
 
     public async Task RunAsync(ModuleContext context) => await context.First.ExpectRedeemRefusedAsync(
         await context.First.AuthorizeAsync(),
-        new TokenRefusal("FAPI2-SP-FINAL-5.3.2.2-5", "A token request without code_verifier", "invalid_grant"),
+        new TokenRefusal(context.Traits.Demands.ProofKey, "A token request without code_verifier", "invalid_grant"),
         call => call.Form!.Remove("code_verifier"));
 }

@@ -14,7 +14,7 @@ internal sealed class EnsureRedirectUriInAuthorizationRequest : IConformanceModu
     public async Task RunAsync(ModuleContext context)
     {
         var authorization = await context.First.AuthorizeUnlessRefusedAsync(
-            new RequestRefusal("FAPI2-SP-FINAL-5.3.2.2-6", "without a redirect_uri")
+            new RequestRefusal(context.Traits.Demands.RedirectUri, "without a redirect_uri")
             {
                 AtPush = ["invalid_request", "invalid_request_object"],
                 OrPage = true,

@@ -12,7 +12,7 @@ internal sealed class EnsureRequestObjectWithoutRedirectUriFails : IConformanceM
     };
 
     public Task RunAsync(ModuleContext context) => context.First.ExpectRequestRefusedAsync(
-        new RequestRefusal("FAPI2-SP-FINAL-5.3.2.2-6", "with a redirect_uri only beside the request_uri")
+        new RequestRefusal(context.Traits.Demands.RedirectUri, "with a redirect_uri only beside the request_uri")
         {
             AtPush = ["invalid_request", "invalid_request_object"],
             AtAuthorization = ["invalid_request", "invalid_request_object"],

@@ -15,10 +15,10 @@ internal sealed class EnsureSignedClientAssertionWithRs256Fails : IConformanceMo
     {
         if (context.First.Client.Key is not { IsRsa: true })
         {
-            context.Checks.Skip("FAPI2-SP-FINAL-5.4.1-1", "The first client's key is no RSA key, so it cannot sign with RS256.");
+            context.Checks.Skip(context.Traits.Demands.Signing, "The first client's key is no RSA key, so it cannot sign with RS256.");
         }
         return context.First.ExpectTokenRequestRefusedAsync(
-            new TokenRefusal("FAPI2-SP-FINAL-5.4.1-1", "An assertion signed with RS256", "invalid_client"),
+            new TokenRefusal(context.Traits.Demands.Signing, "An assertion signed with RS256", "invalid_client"),
             call => call.Assertion!.Header["alg"] = "RS256");
     }
 }

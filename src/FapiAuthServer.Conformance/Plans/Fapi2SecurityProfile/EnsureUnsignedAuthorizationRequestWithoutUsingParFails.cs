@@ -19,7 +19,9 @@ internal sealed class EnsureUnsignedAuthorizationRequestWithoutUsingParFails : I
             OrPage = true,
             StateIsOptional = true,
         };
-        var answer = await context.First.TryAuthorizeUnpushedAsync(context.First.NewRequest(), refusal.StateIsOptional);
+        var request = context.First.NewRequest();
+        request.IsSigned = false;
+        var answer = await context.First.TryAuthorizeUnpushedAsync(request, refusal: refusal);
         context.First.ExpectAuthorizationRefused(answer, refusal);
     }
 }

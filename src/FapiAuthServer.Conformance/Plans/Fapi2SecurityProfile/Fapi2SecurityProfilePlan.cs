@@ -9,6 +9,7 @@ internal static class Fapi2SecurityProfilePlan
     {
         Name = "fapi2-security-profile-final-test-plan",
         Title = "FAPI 2.0 Security Profile Final",
+        Profile = "fapi2-security",
         Parameters = Fapi2Variants.Parameters,
         IsVariant = Fapi2Variants.IsVariant,
         Traits = Fapi2Variants.Traits,

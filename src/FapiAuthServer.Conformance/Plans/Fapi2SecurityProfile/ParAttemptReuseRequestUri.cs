@@ -18,13 +18,13 @@ internal sealed class ParAttemptReuseRequestUri : IConformanceModule
         var push = await client.PushAsync(client.NewRequest());
         await client.CompleteAsync(await client.AuthorizeAsync(push));
 
-        var again = await client.TryAuthorizeAsync(push);
+        var refusal = new RequestRefusal("RFC9126-4", "whose request_uri was used") { AtAuthorization = ["invalid_request_uri"], OrPage = true, PlainErrorIsFine = true };
+        var again = await client.TryAuthorizeAsync(push, refusal: refusal);
         if (again.Code is not null)
         {
             context.Checks.Expect(false, "RFC9126-4", "A request_uri that was used brings no second code", again.Describe(), Severity.Warning);
             return;
         }
-        client.ExpectAuthorizationRefused(
-            again, new RequestRefusal("RFC9126-4", "whose request_uri was used") { AtAuthorization = ["invalid_request_uri"], OrPage = true });
+        client.ExpectAuthorizationRefused(again, refusal);
     }
 }

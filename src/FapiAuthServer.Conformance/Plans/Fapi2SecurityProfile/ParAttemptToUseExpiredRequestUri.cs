@@ -25,8 +25,12 @@ internal sealed class ParAttemptToUseExpiredRequestUri : IConformanceModule
             context.Checks.Skip("RFC9126-4", "The request_uri lives for more than half an hour, which is too long to wait for.");
         }
         await context.WaitAsync(push.Lifetime!.Value + TimeSpan.FromSeconds(1), "for the request_uri to expire");
-        client.ExpectAuthorizationRefused(
-            await client.TryAuthorizeAsync(push),
-            new RequestRefusal("RFC9126-4", "whose request_uri has expired") { AtAuthorization = ["invalid_request_uri"], OrPage = true });
+        var refusal = new RequestRefusal("RFC9126-4", "whose request_uri has expired")
+        {
+            AtAuthorization = ["invalid_request_uri"],
+            OrPage = true,
+            PlainErrorIsFine = true,
+        };
+        client.ExpectAuthorizationRefused(await client.TryAuthorizeAsync(push, refusal: refusal), refusal);
     }
 }

@@ -16,12 +16,13 @@ internal sealed class ParAttemptToUseRequestUriForDifferentClient : IConformance
     {
         var (first, second) = (context.First, context.Second);
         var push = await first.PushAsync(first.NewRequest());
+        var refusal = new RequestRefusal("RFC9126-2.2", "with another client's request_uri")
+        {
+            AtAuthorization = ["invalid_request", "invalid_request_object", "invalid_request_uri"],
+            OrPage = true,
+            PlainErrorIsFine = true,
+        };
         first.ExpectAuthorizationRefused(
-            await first.TryAuthorizeAsync(push, alter: query => query["client_id"] = second.Client.ClientId),
-            new RequestRefusal("RFC9126-2.2", "with another client's request_uri")
-            {
-                AtAuthorization = ["invalid_request", "invalid_request_object", "invalid_request_uri"],
-                OrPage = true,
-            });
+            await first.TryAuthorizeAsync(push, alter: query => query["client_id"] = second.Client.ClientId, refusal: refusal), refusal);
     }
 }

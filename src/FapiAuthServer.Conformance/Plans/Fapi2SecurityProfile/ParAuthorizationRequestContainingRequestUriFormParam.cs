@@ -16,5 +16,5 @@ internal sealed class ParAuthorizationRequestContainingRequestUriFormParam : ICo
         {
             AtPush = ["invalid_request", "invalid_request_object", "request_uri_not_supported"],
         },
-        request => request["request_uri"] = $"urn:ietf:params:oauth:request_uri:{RandomText.Of(43)}");
+        alterCall: call => call.Form!["request_uri"] = $"urn:ietf:params:oauth:request_uri:{RandomText.Of(43)}");
 }

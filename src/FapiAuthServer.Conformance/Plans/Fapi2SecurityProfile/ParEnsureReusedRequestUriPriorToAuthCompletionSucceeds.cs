@@ -7,8 +7,6 @@ namespace FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
 
 internal sealed class ParEnsureReusedRequestUriPriorToAuthCompletionSucceeds : IConformanceModule
 {
-    private const string Reloading = "FAPI2-SP-FINAL-5.3.2.2"; // its third note
-
     public static ModuleDescription Description { get; } = Fapi2Module.Describe(
         "par-ensure-reused-request-uri-prior-to-auth-completion-succeeds", "A link that something opened before the customer did still works for the customer.") with
     {
@@ -23,13 +21,13 @@ internal sealed class ParEnsureReusedRequestUriPriorToAuthCompletionSucceeds : I
         {
             var view = await preview.OpenAsync(client.AuthorizationAddress(push), context.Cancellation);
             context.Checks.Require(
-                view.Kind is not (PageKind.Error or PageKind.Client), Reloading, "The first to open the link sees a page to sign in at", view.Describe());
+                view.Kind is not (PageKind.Error or PageKind.Client), context.Traits.Demands.Reloading, "The first to open the link sees a page to sign in at", view.Describe());
         }
 
         var answer = await client.TryAuthorizeAsync(push);
         if (answer.Error == "invalid_request_uri")
         {
-            context.Checks.Expect(false, Reloading, "The request_uri is used up when the customer decides, not when a page is opened", answer.Describe(), Severity.Warning);
+            context.Checks.Expect(false, context.Traits.Demands.Reloading, "The request_uri is used up when the customer decides, not when a page is opened", answer.Describe(), Severity.Warning);
             return;
         }
         await client.CompleteAsync(answer);

@@ -12,7 +12,7 @@ internal sealed class ParPlainPkceRejected : IConformanceModule
     };
 
     public Task RunAsync(ModuleContext context) => context.First.ExpectRequestRefusedAsync(
-        new RequestRefusal("FAPI2-SP-FINAL-5.3.2.2-5", "with a plain PKCE challenge")
+        new RequestRefusal(context.Traits.Demands.ProofKey, "with a plain PKCE challenge")
         {
             AtPush = ["invalid_request"],
             AtAuthorization = ["invalid_request"],

@@ -60,12 +60,12 @@ internal sealed class RefreshToken : IConformanceModule
         var refreshed = await client.RefreshAsync(tokens, alter);
         CheckIdToken(context.Checks, tokens.IdToken, refreshed.IdToken);
         await client.CallResourceAsync(refreshed);
-        if (refreshed.RefreshToken is not null && refreshed.RefreshToken != tokens.RefreshToken)
+        if (context.Traits.Demands.ReplacedRefreshToken is { } demand && refreshed.RefreshToken is not null && refreshed.RefreshToken != tokens.RefreshToken)
         {
             await context.WaitAsync(Grace, "before the refresh token that was replaced is used again");
             var again = await client.TryRefreshAsync(tokens);
             context.Checks.Expect(
-                again.IsSuccess, "FAPI2-SP-FINAL-5.3.2.1-9", "A refresh token that was replaced still works half a minute later", again.Response.Describe());
+                again.IsSuccess, demand, "A refresh token that was replaced still works half a minute later", again.Response.Describe());
         }
     }
 
@@ -108,13 +108,17 @@ internal sealed class RefreshToken : IConformanceModule
 
     private static async Task ExpectPossessionDemandedAsync(ModuleContext context, TokenAnswer tokens)
     {
+        if (context.Traits is { UsesCertificateForTokens: false, UsesDPoP: false })
+        {
+            return; // Nothing is bound to anything that the client could hold.
+        }
         string[] errors = context.Traits switch
         {
             { UsesDPoP: true } => ["invalid_request", "invalid_grant", "invalid_dpop_proof"],
             { UsesAssertion: true } => ["invalid_client", "invalid_grant", "invalid_request"],
             _ => ["invalid_client", "invalid_request"],
         };
-        var refusal = new TokenRefusal("FAPI2-SP-FINAL-5.3.2.1-4", "A refresh without proof of possession", errors) { UnauthorizedIsFine = !context.Traits.UsesDPoP };
+        var refusal = new TokenRefusal(context.Traits.Demands.SenderConstraint, "A refresh without proof of possession", errors) { UnauthorizedIsFine = !context.Traits.UsesDPoP };
         await ExpectRefusedAsync(context, tokens, refusal, call =>
         {
             call.Proof = null;

@@ -19,8 +19,8 @@ internal sealed class UserRejectsAuthentication : IConformanceModule
     {
         foreach (var client in context.Each)
         {
-            var push = await client.PushAsync(client.NewRequest(request => request["state"] = RandomText.OfUnreserved(StateLength)));
-            var answer = await client.TryAuthorizeAsync(push, Decision.Deny);
+            var answer = await client.TrySubmitAsync(
+                client.NewRequest(request => request["state"] = RandomText.OfUnreserved(StateLength)), Decision.Deny);
             context.Checks.Expect(
                 answer is { IsAtClient: true, Code: null, Error: "access_denied" }, "RFC6749-4.1.2.1",
                 "The customer's refusal reaches the client as access_denied", answer.Describe());

@@ -39,11 +39,8 @@ public sealed class SmsEnrolment
     /// <exception cref="EnrolmentRefusedException">There is no such customer, no right to do it, or that is no number.</exception>
     public async Task<bool> BeginAsync(Guid customerId, string number, FactorAuthority authority, CancellationToken ct = default)
     {
-        ArgumentNullException.ThrowIfNull(number);
         // Never an address of mail, which proves no device. (SCA-064)
-        if (number.Length is < 8 or > 16 || number[0] != '+' || number[1] == '0' || !number[1..].All(char.IsAsciiDigit))
-            throw new EnrolmentRefusedException(["InvalidNumber"]);
-
+        RequireNumber(number);
         await changes.RequireAsync(customerId, FactorKinds.Sms, ChangeKind.AddFactor, authority, ct);
         var id = Guid.CreateVersion7();
         var code = sending.NewCode();
@@ -60,6 +57,32 @@ public sealed class SmsEnrolment
 
         var action = new ScaAction.Change(ChangeKind.AddFactor, $"number ending in {number[^2..]}");
         return await sending.SendAsync(row, null, null, action, code, ct) is null;
+    }
+
+    /// <summary>
+    /// Takes a number into use that the bank has verified itself, such as when customers move here from elsewhere; it is the
+    /// customer's first.
+    /// </summary>
+    /// <exception cref="EnrolmentRefusedException">There is no such customer, one who has a number, no evidence, or that is no number.</exception>
+    public async Task AdoptAsync(Guid customerId, string number, FactorAuthority.ByBank authority, CancellationToken ct = default)
+    {
+        RequireNumber(number);
+        await changes.RequireAsync(customerId, FactorKinds.Sms, ChangeKind.AddFactor, authority, ct);
+        if (await store.SmsNumbers.AnyAsync(n => n.CustomerId == customerId && n.ActivatedAt != null && n.RevokedAt == null, ct))
+            throw new EnrolmentRefusedException(["NumberAlreadyEnrolled"]);
+
+        var id = Guid.CreateVersion7();
+        var now = clock.GetUtcNow();
+        var row = new SmsNumber(
+            id,
+            customerId,
+            protector.Protect(Encoding.ASCII.GetBytes(number), SmsNumber.ContextOf(id)),
+            await hashes.ComputeAsync("sms-number", number, ct),
+            activationHash: null,
+            now,
+            authority.PaymentsFrom(now, options));
+        await store.InsertAsync(row, ct);
+        await changes.AddedAsync(customerId, FactorKinds.Sms, ct);
     }
 
     /// <summary>Takes the number into use, in place of the one before; false for a wrong or late code, which counts as a failure.</summary>
@@ -110,5 +133,12 @@ public sealed class SmsEnrolment
                 row => row.SetProperty(n => n.RevokedAt, now).SetProperty(n => n.ProtectedNumber, Array.Empty<byte>()), ct);
         await transaction.CommitAsync(ct);
         return won;
+    }
+
+    private static void RequireNumber(string number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        if (number.Length is < 8 or > 16 || number[0] != '+' || number[1] == '0' || !number[1..].All(char.IsAsciiDigit))
+            throw new EnrolmentRefusedException(["InvalidNumber"]);
     }
 }

@@ -12,7 +12,7 @@ public sealed class SmsNumber
     }
 
     internal SmsNumber(
-        Guid id, Guid customerId, byte[] protectedNumber, byte[] numberHash, byte[] activationHash, DateTimeOffset now, DateTimeOffset paymentsFrom)
+        Guid id, Guid customerId, byte[] protectedNumber, byte[] numberHash, byte[]? activationHash, DateTimeOffset now, DateTimeOffset paymentsFrom)
     {
         Id = id;
         CustomerId = customerId;
@@ -21,6 +21,9 @@ public sealed class SmsNumber
         ActivationHash = activationHash;
         EnrolledAt = now;
         PaymentsFrom = paymentsFrom;
+
+        // Without a code to wait for, the number has been verified already.
+        ActivatedAt = activationHash is null ? now : null;
     }
 
     public Guid Id { get; private set; }

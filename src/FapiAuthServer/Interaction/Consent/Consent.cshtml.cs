@@ -40,6 +40,6 @@ internal sealed class ConsentModel(Visits visits, ClientRegistry clients, Custom
 
         // Anything but a clear yes is a no.
         await visits.DecideAsync(visit, decision == "approve" ? Decision.Approved : Decision.Denied, cancellation);
-        return new SeeOther(VisitPages.ResumeUrl(issuer, visit));
+        return new SeeOther(visit.AwaitsApproval ? VisitPages.Url(issuer, visit) : VisitPages.ResumeUrl(issuer, visit));
     }
 }

@@ -1,4 +1,5 @@
 using FapiAuthServer.Issuers;
+using FapiAuthServer.Transaction;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -7,8 +8,13 @@ namespace FapiAuthServer.Interaction.SignIn;
 /// <summary>The first element: user name and password.</summary>
 internal sealed class SignInModel(Visits visits) : PageModel
 {
+    private const int LongestUsername = 256;
+
     public string ClientName { get; private set; } = "";
     public int Minutes { get; private set; }
+
+    /// <summary>Whom the client believes it sends; the customer sees it and may type another name over it.</summary>
+    public string? Username { get; private set; }
     public bool Failed { get; private set; }
 
     /// <summary>Somebody had signed in on this visit, and no longer is: they are told why they must again.</summary>
@@ -21,6 +27,7 @@ internal sealed class SignInModel(Visits visits) : PageModel
 
         ClientName = await visits.NameOfClientAsync(visit, cancellation);
         Minutes = (int)(visit.ExpiresAt - visit.CreatedAt).TotalMinutes;
+        Username = PushedParameters.Deserialize(visit.Parameters).LoginHint is { Length: <= LongestUsername } hint ? hint : null;
         Failed = visit.LastAttemptFailed;
         SignedOut = await visits.IsSignedOutAsync(HttpContext, HttpContext.Features.Get<Issuer>()!, visit, cancellation);
         return Page();

@@ -1,12 +1,11 @@
-using System.Security.Claims;
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Interaction;
+using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.SingleUse;
 using FapiAuthServer.Transaction;
 using Microsoft.EntityFrameworkCore;
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -16,7 +15,7 @@ namespace FapiAuthServer.Protocol.Authorization;
 /// The customer has decided: consumes the request, whatever the decision, and on approval opens the grant that a code is
 /// then issued for. All of it is one commit, so a request is answered once however many visits it has.
 /// </summary>
-internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, TokenGate gate, TimeProvider time)
+internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, GivenGrants given, Approvals approvals, PairwiseSubjects subjects, TokenGate gate, TimeProvider time)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
     public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
@@ -25,7 +24,7 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, To
         if (fapi.Interaction is not { } visit)
             return;
 
-        if (visit.Decision == Decision.Pending)
+        if (visit.Decision == Decision.Pending || visit.Decision == Decision.Approved && approvals.IsOpen(visit))
         {
             fapi.StaysInBrowser = true;
             context.Reject(Reasons.InteractionUnfinished, "RFC6749-4.1.1");
@@ -40,32 +39,36 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, To
             return;
         }
 
+        // What was authenticated for is used up before anything is written: without it there is nothing to write.
+        var refusal = await FindRefusalAsync(context, visit);
+        var approval = refusal is null ? await approvals.ConsumeAsync(visit, context.CancellationToken) : null;
+        refusal ??= approval!.Refusal;
+        if (approval is { IsAnswered: true })
+        {
+            fapi.StaysInBrowser = true;
+            context.Reject(refusal!);
+            return;
+        }
+
         singleUse.Consume(pushed);
         visit.Answer(time.GetUtcNow());
 
-        if (visit.Decision == Decision.Denied)
-            await RefuseAsync(context, new Rejection(Reasons.CustomerDenied, "RFC6749-4.1.2.1"));
-        else if (HintMismatch(context, visit.Authentication!))
-            await RefuseAsync(context, new Rejection(Reasons.CustomerMismatch, "OIDCC-3.1.2.1"));
-        else if (await gate.DecideAsync(visit.Authentication!.Subject, context.CancellationToken) is not null)
-            await RefuseAsync(context, new Rejection(Reasons.CustomerDenied, "RTS-4.3.b", "the customer is blocked"));
+        if (refusal is not null)
+            await RefuseAsync(context, refusal);
         else
-            Open(context, visit.Authentication);
+            given.Open(context, approval!.Customer, approval.Action);
     }
 
-    private void Open(HandleAuthorizationRequestContext context, CustomerAuthentication customer)
+    private async Task<Rejection?> FindRefusalAsync(HandleAuthorizationRequestContext context, InteractionRecord visit)
     {
-        var fapi = context.Fapi;
-        var request = context.Request!;
-        var options = fapi.Issuer.Options;
-        var lasting = request.HasScope("offline_access");
+        if (visit.Decision == Decision.Denied)
+            return new Rejection(Reasons.CustomerDenied, "RFC6749-4.1.2.1");
+        if (IsAnother(context, visit.Authentication!))
+            return new Rejection(Reasons.CustomerMismatch, "OIDCC-3.1.2.1");
 
-        fapi.Grant = Grant.Open(fapi.CorrelationId, fapi.Issuer.Name, fapi.Client!.ClientId, customer, request.Scope ?? "", request.GetResources().Distinct(), (string?)request["claims"],
-            time.GetUtcNow(), lasting ? options.GrantLifetime : fapi.Profile.CodeLifetime.Value + options.AccessTokenLifetime);
-        db.Grants.Add(fapi.Grant);
-
-        context.Principal = new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim(OpenIddictConstants.Claims.Subject, customer.Subject)], authenticationType: "fapi"));
+        return await gate.DecideAsync(visit.Authentication!.Subject, context.CancellationToken) is not null
+            ? new Rejection(Reasons.CustomerDenied, "RTS-4.3.b", "the customer is blocked")
+            : null;
     }
 
     // A refusal uses the request up too.
@@ -77,14 +80,7 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, To
     }
 
     // OIDCC-5.5.1 and 3.1.2.1: a subject that the request names is the only one it may be answered with.
-    private static bool HintMismatch(HandleAuthorizationRequestContext context, CustomerAuthentication customer)
-    {
-        var request = context.Request!;
-        if ((string?)request[PushedParameters.HintedSubject] is { } hinted && hinted != customer.Subject)
-            return true;
-
-        return AuthenticationDemands.TryParse(request, out var demands, out _)
-            && demands.Claims.IdToken.GetValueOrDefault("sub") is { Values.Count: > 0 } sub
-            && !sub.Values.Contains(customer.Subject);
-    }
+    private bool IsAnother(HandleAuthorizationRequestContext context, CustomerAuthentication customer)
+        => AuthenticationDemands.TryParse(context.Request!, out var demands, out _)
+            && !demands.Accepts(subjects.For(context.Fapi.Issuer, context.Fapi.Client!.Client, customer.Subject));
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Rejections;
+using FapiAuthServer.Transaction;
 using OpenIddict.Abstractions;
 
 namespace FapiAuthServer.Protocol.Authorization;
@@ -15,8 +16,17 @@ internal sealed record AuthenticationDemands
     public required TimeSpan? MaximumAge { get; init; }
     public required ClaimsRequest Claims { get; init; }
 
+    /// <summary>The subject of a verified id_token_hint, as the client knows it.</summary>
+    public required string? HintedSubject { get; init; }
+
     public bool IsSilent => Prompts.Contains("none");
+    public bool ForcesConsent => Prompts.Contains("consent");
     public bool ForcesSignIn => Prompts.Contains("login") || Prompts.Contains("select_account");
+
+    /// <summary>Whether the request may be answered with this subject: that of the hint, and among those that claims names (OIDCC-5.5.1).</summary>
+    public bool Accepts(string subject)
+        => (HintedSubject is null || HintedSubject == subject)
+            && (Claims.IdToken.GetValueOrDefault("sub") is not { Values.Count: > 0 } named || named.Values.Contains(subject));
 
     public static bool TryParse(OpenIddictRequest request, [NotNullWhen(true)] out AuthenticationDemands? demands, [NotNullWhen(false)] out Reason? fault)
     {
@@ -46,7 +56,7 @@ internal sealed record AuthenticationDemands
             return false;
         }
 
-        demands = new AuthenticationDemands { Prompts = prompts, MaximumAge = maximumAge, Claims = claims };
+        demands = new AuthenticationDemands { Prompts = prompts, MaximumAge = maximumAge, Claims = claims, HintedSubject = (string?)request[PushedParameters.HintedSubject] };
         fault = null;
         return true;
     }

@@ -1,5 +1,4 @@
 using FapiAuthServer.Data;
-using FapiAuthServer.Grants;
 using FapiAuthServer.Interaction;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.SingleUse;
@@ -11,11 +10,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace FapiAuthServer.Protocol.Authorization;
 
 /// <summary>
-/// The customer opens a request: decides whether they must sign in, and sends them to the bank's pages. The request is
+/// The customer opens a request and is sent to the bank's pages, to sign in or to decide. The request is
 /// copied into the visit, so how long the customer takes no longer depends on how long the request_uri lives. One that came
 /// with the browser is kept as if it had been pushed, under a handle that nobody is told.
 /// </summary>
-internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, TimeProvider time)
+internal sealed class OpenVisit(FapiDbContext db, TimeProvider time)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
     private const int MostVisits = 100;
@@ -23,7 +22,7 @@ internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, Tim
     public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
     {
         var fapi = context.Fapi;
-        if (fapi.Interaction is not null)
+        if (fapi.Interaction is not null || fapi.Grant is not null)
             return;
 
         if (!AuthenticationDemands.TryParse(context.Request!, out var demands, out var fault))
@@ -33,13 +32,10 @@ internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, Tim
         }
 
         var http = context.Http;
-        var customer = await sessions.FindAsync(http, fapi.Issuer, context.CancellationToken);
-        if (customer is not null && MustSignIn(context, demands, customer))
-            customer = null;
-
+        var customer = fapi.Customer;
         if (demands.IsSilent)
         {
-            // Every grant here is one the customer has just consented to, so silence cannot succeed.
+            // What can be answered in silence has been.
             context.Reject(customer is null ? Reasons.LoginRequired : Reasons.ConsentRequired, "OIDCC-3.1.2.6");
             return;
         }
@@ -63,6 +59,7 @@ internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, Tim
         if (customer is not null)
             visit.Recognise(customer);
 
+        PageLanguage.Choose(http, context.Request!.UiLocales);
         db.Interactions.Add(visit);
         await db.SaveChangesAsync(context.CancellationToken);
 
@@ -78,9 +75,4 @@ internal sealed class OpenVisit(FapiDbContext db, CustomerSessions sessions, Tim
         db.Artefacts.Add(artefact);
         return artefact;
     }
-
-    private bool MustSignIn(HandleAuthorizationRequestContext context, AuthenticationDemands demands, CustomerAuthentication customer)
-        => demands.ForcesSignIn
-            || demands.MaximumAge is { } age && time.GetUtcNow() - customer.AuthenticatedAt > age
-            || (string?)context.Request![PushedParameters.HintedSubject] is { } hinted && hinted != customer.Subject;
 }

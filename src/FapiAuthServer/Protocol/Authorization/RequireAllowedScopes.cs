@@ -20,14 +20,15 @@ internal sealed class RequireAllowedScopes<TContext> : IOpenIddictServerHandler<
         var fapi = context.Fapi;
         string[] scopes = [.. request.GetScopes().Distinct(StringComparer.Ordinal)];
 
-        if (scopes.Length == 0)
-            context.Reject(Reasons.ScopeMissing, "RFC6749-3.3");
+        // RFC9396-2: details can say all there is to say.
+        if (scopes.Length == 0 && !request.HasParameter("authorization_details"))
+            context.Reject(context is ValidateTokenRequestContext ? Reasons.ScopeMissing : Reasons.ScopeNotRequested, "RFC6749-3.3");
         else if (!scopes.All(scope => fapi.Issuer.Scopes.ContainsKey(scope) && fapi.Client!.Client.Scopes.Contains(scope)))
             context.Reject(Reasons.ScopeNotAllowed, "RFC6749-3.3");
         else if (request.IsClientCredentialsGrantType() && (scopes.Contains("openid") || scopes.Contains("offline_access")))
             context.Reject(Reasons.ScopeNotForClient, "RFC6749-4.4.3");
         else
-            request.Scope = string.Join(' ', scopes); // each once, as it will be granted and signed
+            request.Scope = scopes.Length == 0 ? null : string.Join(' ', scopes); // each once, as it will be granted and signed
 
         return ValueTask.CompletedTask;
     }

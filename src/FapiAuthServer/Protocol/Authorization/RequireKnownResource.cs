@@ -1,3 +1,5 @@
+using FapiAuthServer.Grants.Details;
+using FapiAuthServer.Issuers;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
 using OpenIddict.Abstractions;
@@ -6,7 +8,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace FapiAuthServer.Protocol.Authorization;
 
-/// <summary>RFC 8707: each resource asked for is an API that the scopes asked for open.</summary>
+/// <summary>RFC 8707: each resource asked for is an API that the scopes or authorization details asked for open.</summary>
 internal sealed class RequireKnownResource<TContext> : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
 {
@@ -20,11 +22,17 @@ internal sealed class RequireKnownResource<TContext> : IOpenIddictServerHandler<
         var scopes = context.Transaction.Request!.GetScopes();
         var known = context.Fapi.Issuer.Scopes.Values
             .Where(scope => scopes.IsEmpty || scopes.Contains(scope.Name))
-            .Select(scope => scope.Resource);
+            .Select(scope => scope.Resource)
+            .Concat(DetailsResources(context.Fapi.Issuer, (string?)context.Transaction.Request!["authorization_details"]));
 
         if (!resources.All(resource => known.Contains(resource)))
             context.Reject(Reasons.ResourceUnknown, "RFC8707-2");
 
         return ValueTask.CompletedTask;
     }
+
+    private static IEnumerable<string?> DetailsResources(Issuer issuer, string? json)
+        => GrantDetails.TryParse(json, out var details)
+            ? details.All.Select(detail => issuer.DetailsTypes.GetValueOrDefault(detail.Type)?.Resource)
+            : [];
 }

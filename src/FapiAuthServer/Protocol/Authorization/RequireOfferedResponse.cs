@@ -45,5 +45,5 @@ internal sealed class RequireOfferedResponse<TContext> : IOpenIddictServerHandle
         => client.ResponseTypes.Count == 0 ? type == "code" : client.ResponseTypes.Any(registered => IsSame(registered, type));
 
     private static bool IsSame(string offered, string? asked)
-        => asked is not null && offered.Split(' ').ToHashSet(StringComparer.Ordinal).SetEquals(asked.Split(' '));
+        => offered == asked || asked is not null && offered.Split(' ').Order(StringComparer.Ordinal).SequenceEqual(asked.Split(' ').Order(StringComparer.Ordinal));
 }

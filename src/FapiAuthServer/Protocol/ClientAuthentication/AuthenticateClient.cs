@@ -19,19 +19,29 @@ internal sealed class AuthenticateClient<TContext>(ClientAuthenticator authentic
     {
         var request = context.Transaction.Request!;
         var issuer = context.Fapi.Issuer;
+        var header = context.Http.Request.Headers.Authorization;
+        if (context.Http.Request.Query.ContainsKey("client_secret"))
+        {
+            context.Reject(Reasons.ClientSecretInUrl, "RFC6749-2.3.1");
+            return;
+        }
+
+        var basic = BasicCredentials.Parse(header);
         var result = await authenticator.AuthenticateAsync(issuer, new ClientCredentials
         {
             ClientId = request.ClientId,
             AssertionType = request.ClientAssertionType,
             Assertion = request.ClientAssertion,
-            HasSecret = request.ClientSecret is not null || context.Http.Request.Headers.Authorization.Count > 0,
+            Secret = request.ClientSecret,
+            Basic = basic,
+            HasHeader = header.Count > 0,
             Certificate = context.Fapi.Certificate,
             EndpointUrls = [issuer.Url(Issuer.TokenPath), issuer.MutualTlsUrl(Issuer.TokenPath), issuer.Identifier + context.Http.Request.Path, issuer.MutualTlsIdentifier + context.Http.Request.Path],
         }, context.CancellationToken);
 
         if (!result.Succeeded)
         {
-            context.Fapi.ClaimedClientId = await ClaimedAsync(request.ClientId, request.ClientAssertion, issuer, context.CancellationToken);
+            context.Fapi.ClaimedClientId = await ClaimedAsync(basic?.ClientId ?? request.ClientId, request.ClientAssertion, issuer, context.CancellationToken);
             context.Reject(result.Rejection);
             return;
         }

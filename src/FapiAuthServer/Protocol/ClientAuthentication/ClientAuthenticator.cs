@@ -20,7 +20,7 @@ internal sealed class ClientAuthenticator(
 {
     public async ValueTask<ClientAuthenticationResult> AuthenticateAsync(Issuer issuer, ClientCredentials credentials, CancellationToken cancellation)
     {
-        if (credentials.HasSecret && credentials.Assertion is not null)
+        if (new[] { credentials.Assertion is not null, credentials.Secret is not null, credentials.HasHeader }.Count(used => used) > 1)
             return Refused(Reasons.ClientMethodsMixed, "RFC6749-2.3");
 
         CompactJws? assertion = null;
@@ -36,20 +36,42 @@ internal sealed class ClientAuthenticator(
             assertion = parsed.Value;
         }
 
-        var clientId = credentials.ClientId ?? (assertion is null ? null : ClientAssertion.PeekSubject(assertion));
+        var methods = issuer.Profile.ClientAuthenticationMethods;
+        if (credentials is { HasHeader: true, Basic: null } && methods.Value.Contains("client_secret_basic"))
+            return Refused(Reasons.BasicMalformed, "RFC6749-2.3.1");
+
+        var clientId = credentials.Basic?.ClientId ?? credentials.ClientId ?? (assertion is null ? null : ClientAssertion.PeekSubject(assertion));
         if (clientId is null)
-            return Refused(Reasons.ClientCredentialsMissing, issuer.Profile.ClientAuthenticationMethods.Clause);
+            return Refused(Reasons.ClientCredentialsMissing, methods.Clause);
 
         if (await clients.FindAsync(issuer.Name, clientId, cancellation) is not { } client)
             return Refused(Reasons.ClientUnknown, "RFC6749-5.2");
 
+        // A client is held to the one method it registered: a secret in the other place is as wrong as none.
         var method = client.AuthenticationMethod;
-        if (credentials.HasSecret || !issuer.Profile.ClientAuthenticationMethods.Value.Contains(method))
+        var bySecret = credentials.HasHeader ? "client_secret_basic" : credentials.Secret is not null ? "client_secret_post" : null;
+        if (!methods.Value.Contains(method) || bySecret is not null && bySecret != method)
+            return Refused(Reasons.ClientMethodNotAllowed, methods.Clause);
+
+        return method switch
+        {
+            "private_key_jwt" => await ByAssertionAsync(issuer, client, assertion, credentials, cancellation),
+            "client_secret_basic" or "client_secret_post" => BySecret(issuer, client, assertion, credentials),
+            _ => await ByCertificateAsync(issuer, client, method, assertion, credentials, cancellation),
+        };
+    }
+
+    private static ClientAuthenticationResult BySecret(Issuer issuer, RegisteredClient client, CompactJws? assertion, ClientCredentials credentials)
+    {
+        if (assertion is not null)
             return Refused(Reasons.ClientMethodNotAllowed, issuer.Profile.ClientAuthenticationMethods.Clause);
 
-        return method == "private_key_jwt"
-            ? await ByAssertionAsync(issuer, client, assertion, credentials, cancellation)
-            : await ByCertificateAsync(issuer, client, method, assertion, credentials, cancellation);
+        if ((credentials.Basic?.Secret ?? credentials.Secret) is not { Length: > 0 } secret)
+            return Refused(Reasons.ClientCredentialsMissing, issuer.Profile.ClientAuthenticationMethods.Clause);
+
+        return client.Secret?.Matches(secret) is true
+            ? new AuthenticatedClient(client, client.AuthenticationMethod)
+            : Refused(Reasons.ClientSecretMismatch, "RFC6749-2.3.1");
     }
 
     private async ValueTask<ClientAuthenticationResult> ByAssertionAsync(
@@ -58,16 +80,9 @@ internal sealed class ClientAuthenticator(
         if (assertion is null)
             return Refused(Reasons.ClientCredentialsMissing, issuer.Profile.ClientAuthenticationMethods.Clause);
 
-        if (await keys.FindAsync(client, cancellation) is not { } keySet)
-            return Refused(Reasons.AssertionKeyUnknown, "RFC7523-3", "the client's keys could not be had");
-
         var policy = Policy(issuer, client, credentials);
         var now = time.GetUtcNow();
-        var verified = ClientAssertion.Verify(assertion, keySet, policy, now);
-
-        if (verified.Error == JoseError.KeyNotFound && await keys.RefreshAsync(client, cancellation) is { } refreshed)
-            verified = ClientAssertion.Verify(assertion, refreshed, policy, now);
-
+        var verified = await keys.VerifyAsync(client, known => ClientAssertion.Verify(assertion, known, policy, now), cancellation);
         if (!verified.IsValid)
             return Refused(verified.Error.Value, verified.Description, issuer.Profile);
 

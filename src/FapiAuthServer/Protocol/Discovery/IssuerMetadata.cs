@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FapiAuthServer.Issuers;
+using FapiAuthServer.Profiles;
 
 namespace FapiAuthServer.Protocol.Discovery;
 
@@ -42,6 +43,10 @@ internal static class IssuerMetadata
         metadata["pushed_authorization_request_endpoint"] = issuer.Url(Issuer.PushedAuthorizationPath);
         metadata["require_pushed_authorization_requests"] = profile.PushedRequestRequired.Value;
 
+        // RFC9396-10
+        if (issuer.DetailsTypes.Count > 0)
+            metadata["authorization_details_types_supported"] = Array(issuer.DetailsTypes.Keys);
+
         // RFC9207-3
         metadata["authorization_response_iss_parameter_supported"] = profile.IssuerInResponse.Value;
 
@@ -65,12 +70,25 @@ internal static class IssuerMetadata
             // OpenID Connect Discovery, section 3
             metadata["userinfo_endpoint"] = issuer.Url(Issuer.UserInfoPath);
             aliases["userinfo_endpoint"] = issuer.MutualTlsUrl(Issuer.UserInfoPath);
-            metadata["subject_types_supported"] = Array(["public"]);
-            metadata["id_token_signing_alg_values_supported"] = Array(algorithms);
+            metadata["subject_types_supported"] = Array(profile.SubjectTypes.Value);
+            metadata["id_token_signing_alg_values_supported"] = Array(profile.IdTokenAlgorithms.Value);
+            metadata["userinfo_signing_alg_values_supported"] = Array(profile.IdTokenAlgorithms.Value);
+            OfferEncryption(metadata, profile, "id_token", "userinfo");
             metadata["acr_values_supported"] = Array([issuer.Options.AcrOfTwoFactors]);
-            metadata["claims_supported"] = Array(["sub", "name", "acr", "amr", "auth_time"]);
+            metadata["claims_supported"] = Array(["sub", "acr", "amr", "auth_time", .. profile.BackChannelLogout.Value ? ["sid"] : Enumerable.Empty<string>(), .. profile.IdentityClaims.Value]);
             metadata["claims_parameter_supported"] = true;
             metadata["prompt_values_supported"] = Array(["none", "login", "consent", "select_account"]);
+        }
+
+        // OIDCRIL-2.1
+        if (profile.EndSession.Value)
+            metadata["end_session_endpoint"] = issuer.Url(Issuer.EndSessionPath);
+
+        // OIDCBCL-2.1
+        if (profile.BackChannelLogout.Value)
+        {
+            metadata["backchannel_logout_supported"] = true;
+            metadata["backchannel_logout_session_supported"] = true;
         }
 
         // JAR-10.5 and OpenID Connect Discovery, section 3
@@ -78,11 +96,15 @@ internal static class IssuerMetadata
         {
             metadata["require_signed_request_object"] = true;
             metadata["request_object_signing_alg_values_supported"] = Array(algorithms);
+            OfferEncryption(metadata, profile, "request_object");
         }
 
         // JARM-4
         if (profile.ResponseModes.Value.Contains("jwt"))
+        {
             metadata["authorization_signing_alg_values_supported"] = Array(algorithms);
+            OfferEncryption(metadata, profile, "authorization");
+        }
 
         // RFC9701-7
         if (profile.SignedIntrospection.Value)
@@ -91,6 +113,15 @@ internal static class IssuerMetadata
         metadata["request_parameter_supported"] = profile.RequestObjects.Value == Profiles.RequestObjects.Required;
         metadata["request_uri_parameter_supported"] = false;
         return metadata;
+    }
+
+    private static void OfferEncryption(JsonObject metadata, FapiProfile profile, params string[] kinds)
+    {
+        foreach (var kind in kinds.Where(_ => profile.EncryptionAlgorithms.Value.Count > 0))
+        {
+            metadata[kind + "_encryption_alg_values_supported"] = Array(profile.EncryptionAlgorithms.Value);
+            metadata[kind + "_encryption_enc_values_supported"] = Array(profile.ContentEncryption.Value);
+        }
     }
 
     private static JsonArray Array(IEnumerable<string> values) => [.. values.Select(value => JsonValue.Create(value))];

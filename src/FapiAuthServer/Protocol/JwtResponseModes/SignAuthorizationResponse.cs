@@ -1,3 +1,4 @@
+using FapiAuthServer.Clients;
 using FapiAuthServer.Keys;
 using FapiAuthServer.Profiles;
 using FapiAuthServer.Transaction;
@@ -8,16 +9,16 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace FapiAuthServer.Protocol.JwtResponseModes;
 
 /// <summary>
-/// Puts the authorization response, success and error alike, into one signed JWT for the client that asked for it (JARM-4.3).
+/// Puts the authorization response, success and error alike, into one signed JWT for the client that asked for it (JARM-4.3),
+/// encrypted where the client registered for that.
 /// What carries it to the client is the same redirect as ever, with the same checks.
 /// </summary>
-internal sealed class SignAuthorizationResponse(KeyRing keys, TimeProvider time) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+internal sealed class SignAuthorizationResponse(KeyRing keys, ResponseSealer sealer, TimeProvider time) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
-    public ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
+    public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
-        if (string.IsNullOrEmpty(context.RedirectUri) || context.Fapi.Client is not { Client: var client }
-            || !IsOffered(context.Fapi.Profile, context.Request!) || !ResponseMode.Of(context.Request!).IsSigned)
-            return ValueTask.CompletedTask;
+        if (string.IsNullOrEmpty(context.RedirectUri) || context.Fapi.Client is not { Client: var client } || !IsSigned(context.Fapi.Profile, context.Request!))
+            return;
 
         var fapi = context.Fapi;
         var now = time.GetUtcNow();
@@ -33,10 +34,13 @@ internal sealed class SignAuthorizationResponse(KeyRing keys, TimeProvider time)
                     json.WriteString(name, text);
         });
 
-        context.Transaction.Response = new OpenIddictResponse { ["response"] = signed };
-        return ValueTask.CompletedTask;
+        if (await sealer.SealAsync(client, client.Metadata.AuthorizationEncryptedResponseAlg, signed, context.CancellationToken) is { } response)
+            context.Transaction.Response = new OpenIddictResponse { ["response"] = response };
+        else
+            context.RedirectUri = null; // a refusal that cannot be encrypted stays with the customer
     }
 
     // A refusal of a mode that is not offered is not sent in it.
-    private static bool IsOffered(FapiProfile profile, OpenIddictRequest request) => profile.ResponseModes.Value.Contains(request.ResponseMode);
+    public static bool IsSigned(FapiProfile profile, OpenIddictRequest request)
+        => profile.ResponseModes.Value.Contains(request.ResponseMode) && ResponseMode.Of(request).IsSigned;
 }

@@ -21,9 +21,14 @@ internal sealed class RestorePushedRequest(SingleUseStore singleUse, ClientRegis
         if (context.Http.Request.Path == Issuer.ResumePath || request.RequestUri is not { } requestUri)
             return;
 
+        // Where requests may come with the browser, a reference to somebody's server is one of those, and refused as such.
         var fapi = context.Fapi;
-        var pushed = requestUri.StartsWith(StorePushedRequest.Prefix, StringComparison.Ordinal)
-            ? await singleUse.FindAsync(ArtefactKind.PushedRequest, fapi.Issuer.Name, requestUri[StorePushedRequest.Prefix.Length..], context.CancellationToken)
+        var isOurs = requestUri.StartsWith(PushedParameters.RequestUriPrefix, StringComparison.Ordinal);
+        if (!isOurs && !fapi.Profile.PushedRequestRequired.Value)
+            return;
+
+        var pushed = isOurs
+            ? await singleUse.FindAsync(ArtefactKind.PushedRequest, fapi.Issuer.Name, requestUri[PushedParameters.RequestUriPrefix.Length..], context.CancellationToken)
             : null;
 
         if (pushed is null || pushed.ConsumedAt is not null || pushed.IsExpired(time.GetUtcNow()))

@@ -8,8 +8,6 @@ namespace FapiAuthServer.Protocol.PushedAuthorization;
 /// <summary>Keeps the request, bound to its client, and answers with the handle it is known by for a short while.</summary>
 internal sealed class StorePushedRequest(SingleUseStore singleUse) : IOpenIddictServerHandler<ProcessSignInContext>
 {
-    public const string Prefix = "urn:ietf:params:oauth:request_uri:";
-
     public ValueTask HandleAsync(ProcessSignInContext context)
     {
         if (context.EndpointType != OpenIddictServerEndpointType.PushedAuthorization)
@@ -20,7 +18,7 @@ internal sealed class StorePushedRequest(SingleUseStore singleUse) : IOpenIddict
         var handle = singleUse.Issue(ArtefactKind.PushedRequest, fapi.Issuer.Name, fapi.Client!.ClientId, fapi.CorrelationId,
             grantId: null, PushedParameters.Serialize(context.Request!), lifetime);
 
-        context.Response.RequestUri = Prefix + handle;
+        context.Response.RequestUri = PushedParameters.RequestUriPrefix + handle;
         context.Response.ExpiresIn = (long)lifetime.TotalSeconds;
         return ValueTask.CompletedTask;
     }

@@ -31,24 +31,29 @@ internal sealed class VerifyRequestObject<TContext>(ClientKeys keys, TimeProvide
         }
 
         var fapi = context.Fapi;
-        var verified = await VerifyAsync(fapi, requestObject, context.CancellationToken);
-        if (!verified.IsValid)
+        var policy = PolicyFor(fapi);
+        var signed = await VerifySignatureAsync(fapi.Client!.Client, requestObject, policy, context.CancellationToken);
+        if (!signed.IsValid)
         {
-            context.Reject(Reasons.RequestObjectInvalid, ClauseOf(verified.Error.Value, fapi.Profile), verified.Description);
+            Refuse(context, signed.Error.Value, signed.Description);
             return;
         }
 
-        if (!TryRead(verified.Value, out var request, out var fault))
-        {
-            context.Reject(Reasons.RequestObjectInvalid, "JAR-4", fault);
-            return;
-        }
-
+        // What stood in the open does not count any more, not even for where a refusal goes.
+        var isReadable = TryRead(signed.Value, out var request, out var fault);
         context.Transaction.Request = request;
-        fapi.ReturnUri = null; // what stood in the open does not count any more
-        if (request.RedirectUri is { Length: > 0 } redirectUri)
+        fapi.ReturnUri = request.RedirectUri is { Length: > 0 } uri && fapi.Client.Client.RedirectUris.Contains(uri) ? uri : null;
+
+        if (signed.Value.Verify(policy, time.GetUtcNow()) is { IsValid: false } verified)
+            Refuse(context, verified.Error.Value, verified.Description);
+        else if (!isReadable)
+            context.Reject(Reasons.RequestObjectInvalid, "JAR-4", fault);
+        else if (request.RedirectUri is { Length: > 0 } redirectUri)
             SetRedirectUri(context, redirectUri);
     }
+
+    private static void Refuse(TContext context, JoseError error, string detail)
+        => context.Reject(Reasons.RequestObjectInvalid, ClauseOf(error, context.Fapi.Profile), detail);
 
     // The engine took it from the outer request.
     private static void SetRedirectUri(TContext context, string redirectUri)
@@ -59,43 +64,35 @@ internal sealed class VerifyRequestObject<TContext>(ClientKeys keys, TimeProvide
             direct.SetRedirectUri(redirectUri);
     }
 
-    private async ValueTask<JoseResult<VerifiedRequestObject>> VerifyAsync(FapiTransaction fapi, string requestObject, CancellationToken cancellation)
+    private async ValueTask<JoseResult<SignedRequestObject>> VerifySignatureAsync(
+        RegisteredClient client, string requestObject, RequestObjectPolicy policy, CancellationToken cancellation)
     {
         var parsed = CompactJws.Parse(requestObject);
-        if (!parsed.IsValid)
-            return JoseResult<VerifiedRequestObject>.Fail(parsed.Error.Value, parsed.Description);
-
-        var client = fapi.Client!.Client;
-        if (await keys.FindAsync(client, cancellation) is not { } registered)
-            return JoseResult<VerifiedRequestObject>.Fail(JoseError.KeyNotFound, "The client has no keys that could be had.");
-
-        var policy = new RequestObjectPolicy
-        {
-            ClientId = client.ClientId,
-            Issuer = fapi.Issuer.Identifier,
-            Algorithms = client.Metadata.RequestObjectSigningAlg is { } algorithm ? [algorithm] : fapi.Profile.SigningAlgorithms.Value,
-            MaximumLifetime = fapi.Profile.RequestObjectLifetime.Value,
-            MaximumAge = fapi.Profile.RequestObjectAge.Value,
-            ClockSkew = fapi.Profile.FutureClockSkew.Value,
-        };
-
-        var now = time.GetUtcNow();
-        var verified = RequestObject.Verify(parsed.Value, registered, policy, now);
-        return verified.Error == JoseError.KeyNotFound && await keys.RefreshAsync(client, cancellation) is { } refreshed
-            ? RequestObject.Verify(parsed.Value, refreshed, policy, now)
-            : verified;
+        return parsed.IsValid
+            ? await keys.VerifyAsync(client, known => RequestObject.VerifySignature(parsed.Value, known, policy), cancellation)
+            : JoseResult<SignedRequestObject>.Fail(parsed.Error.Value, parsed.Description);
     }
+
+    private static RequestObjectPolicy PolicyFor(FapiTransaction fapi) => new()
+    {
+        ClientId = fapi.Client!.ClientId,
+        Issuer = fapi.Issuer.Identifier,
+        Algorithms = fapi.Client.Client.Metadata.RequestObjectSigningAlg is { } algorithm ? [algorithm] : fapi.Profile.SigningAlgorithms.Value,
+        MaximumLifetime = fapi.Profile.RequestObjectLifetime.Value,
+        MaximumAge = fapi.Profile.RequestObjectAge.Value,
+        ClockSkew = fapi.Profile.FutureClockSkew.Value,
+    };
 
     // Claims become the parameters they stand for: a string as it is, an array of strings as a repeated parameter, any
     // other JSON as its own text, as a form would carry it.
-    private static bool TryRead(VerifiedRequestObject verified, out OpenIddictRequest request, out string? fault)
+    private static bool TryRead(SignedRequestObject signed, out OpenIddictRequest request, out string? fault)
     {
         request = new OpenIddictRequest();
         fault = null;
-        if (verified.Parameters.Count > ParameterLimits.MaximumCount)
+        if (signed.Parameters.Count > ParameterLimits.MaximumCount)
             fault = "too many claims";
 
-        foreach (var (name, value) in verified.Parameters)
+        foreach (var (name, value) in signed.Parameters)
         {
             // JAR-4: a request object holds no other, by value or by reference; and nothing in it authenticates the client.
             if (name is "request" or "request_uri" or "client_assertion" or "client_assertion_type" or "client_secret")

@@ -1,8 +1,4 @@
-using FapiAuthServer.Interaction;
-using FapiAuthServer.Interaction.Handover;
 using FapiAuthServer.Transaction;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -14,16 +10,14 @@ namespace FapiAuthServer.Protocol.Responses;
 /// </summary>
 internal sealed class PostToClient : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
-    public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
+    public ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
         if (string.IsNullOrEmpty(context.RedirectUri))
-            return;
+            return ValueTask.CompletedTask;
 
-        var http = context.Http;
-        ContentSecurity.AllowFormPostTo(http, context.RedirectUri);
-        await PageView.Of("/Interaction/Handover/HandoverView.cshtml", StatusCodes.Status200OK,
-                new HandoverView(context.RedirectUri, [.. RedirectToClient.Parameters(context.Response)]))
-            .ExecuteResultAsync(new ActionContext(http, new RouteData(), new ActionDescriptor()));
-        context.HandleRequest();
+        // Skipping the engine lets the request go on to the page that is mapped at the same address.
+        context.Fapi.Handover = new Handover(context.RedirectUri, [.. RedirectToClient.Parameters(context.Response)]);
+        context.SkipRequest();
+        return ValueTask.CompletedTask;
     }
 }

@@ -8,32 +8,20 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace FapiAuthServer.Protocol.UserInfo;
 
 /// <summary>
-/// The access token of a userinfo request: from the header only, ours, good, with openid, and used by the holder of the
+/// The access token of a userinfo request: from the header, or the form where the profile allows it, never from the URL; ours, good, with openid, and used by the holder of the
 /// key it is bound to.
 /// </summary>
 internal sealed class AuthenticateToken(
     AccessTokenReader reader, TokenStanding standing, SingleUseStore singleUse)
     : IOpenIddictServerHandler<ValidateUserInfoRequestContext>
 {
+    private const string Bearer = "Bearer";
+
     public async ValueTask HandleAsync(ValidateUserInfoRequestContext context)
     {
-        var http = context.Http.Request;
-        if (http.Query.ContainsKey("access_token") || HttpMethods.IsPost(http.Method) && http.HasFormContentType && http.Form.ContainsKey("access_token"))
-        {
-            context.Reject(Reasons.TokenInQuery, "FAPI2-SP-FINAL-5.3.4-2");
-            return;
-        }
-
-        if (http.Headers.Authorization is not [{ Length: > 0 } authorization])
-        {
-            context.Reject(Reasons.TokenMissing, "RFC6750-3.1");
-            return;
-        }
-
-        var space = authorization.IndexOf(' ', StringComparison.Ordinal);
-        var scheme = space < 0 ? authorization : authorization[..space];
-        var value = space < 0 ? "" : authorization[(space + 1)..].Trim();
         var fapi = context.Fapi;
+        if (!TryFind(context, out var scheme, out var value))
+            return;
 
         if (reader.Read(fapi.Issuer, value) is not { } token)
         {
@@ -67,9 +55,45 @@ internal sealed class AuthenticateToken(
             context.Reject(replayed);
     }
 
+    private static bool TryFind(ValidateUserInfoRequestContext context, out string scheme, out string value)
+    {
+        (scheme, value) = (Bearer, "");
+        var http = context.Http.Request;
+        var rule = context.Fapi.Profile.TokenInBody;
+        var inForm = HttpMethods.IsPost(http.Method) && http.HasFormContentType && http.Form.ContainsKey("access_token");
+        if (http.Query.ContainsKey("access_token") || inForm && !rule.Value)
+        {
+            context.Reject(Reasons.TokenInQuery, rule.Value ? "RFC6750-2" : rule.Clause);
+            return false;
+        }
+
+        if (inForm && http.Headers.Authorization.Count > 0)
+        {
+            context.Reject(Reasons.TokenSentTwice, "RFC6750-2");
+            return false;
+        }
+
+        if (inForm)
+        {
+            value = http.Form["access_token"].ToString();
+            return true;
+        }
+
+        if (http.Headers.Authorization is not [{ Length: > 0 } authorization])
+        {
+            context.Reject(Reasons.TokenMissing, "RFC6750-3.1");
+            return false;
+        }
+
+        var space = authorization.IndexOf(' ', StringComparison.Ordinal);
+        scheme = space < 0 ? authorization : authorization[..space];
+        value = space < 0 ? "" : authorization[(space + 1)..].Trim();
+        return true;
+    }
+
     private static Rejection? BindingFault(FapiTransaction fapi, PresentedAccessToken token, string scheme)
     {
-        var expected = token.KeyThumbprint is null ? "Bearer" : "DPoP";
+        var expected = token.KeyThumbprint is null ? Bearer : "DPoP";
         if (!string.Equals(scheme, expected, StringComparison.OrdinalIgnoreCase))
             return new Rejection(Reasons.TokenSchemeMismatch, "DPOP-7.1");
 

@@ -2,9 +2,11 @@ using FapiAuthServer.Issuers;
 
 namespace FapiAuthServer.Startup.Sandbox;
 
-/// <summary>What the sandbox adds to a configuration that says nothing: one issuer per profile, SQLite, quick passwords.</summary>
+/// <summary>What the sandbox adds to a configuration that says nothing: one issuer per profile, SQLite, quick passwords, new phones that may pay at once.</summary>
 internal static class SandboxDefaults
 {
+    private static readonly string[] ReadAndPay = ["account_information", "payment_initiation"];
+
     public static void Apply(ServerOptions options)
     {
         options.SandboxDirectory = Path.GetFullPath(options.SandboxDirectory);
@@ -12,20 +14,25 @@ internal static class SandboxDefaults
             options.Database.ConnectionString = $"Data Source={Path.Combine(options.SandboxDirectory, "server.db")}";
 
         options.Sca.PasswordIterations = 100_000;
+        options.Sca.NewFactorCoolingOff = TimeSpan.Zero; // nobody waits a day to see the app they have just set up approve a payment
+        options.Sca.Passkeys.RelyingPartyId ??= new Uri(options.PublicAddress).Host;
+        if (options.Sca.Passkeys.Origins.Count == 0)
+            options.Sca.Passkeys.Origins.Add(options.PublicAddress);
 
         if (options.Issuers.Count == 0)
         {
             options.Issuers.AddRange(
             [
-                Issuer("fapi2", "fapi2-security", options),
-                Issuer("fapi2-ms", "fapi2-message-signing", options),
-                Issuer("fapi1", "fapi1-advanced", options),
-                Issuer("fapi1-baseline", "fapi1-baseline", options),
+                Issuer("fapi2", "fapi2-security", options, ReadAndPay),
+                Issuer("fapi2-ms", "fapi2-message-signing", options, ReadAndPay),
+                Issuer("fapi1", "fapi1-advanced", options, ReadAndPay),
+                Issuer("fapi1-baseline", "fapi1-baseline", options, ["account_information"]),
+                Issuer("oidc", "oidc", options, [], "profile", "email", "address", "phone"),
             ]);
         }
     }
 
-    private static IssuerOptions Issuer(string name, string profile, ServerOptions options) => new()
+    private static IssuerOptions Issuer(string name, string profile, ServerOptions options, string[] detailsTypes, params string[] identityScopes) => new()
     {
         Name = name,
         Path = "/" + name,
@@ -33,8 +40,10 @@ internal static class SandboxDefaults
         Scopes =
         [
             new ScopeOptions { Name = "openid" },
+            .. identityScopes.Select(scope => new ScopeOptions { Name = scope, IsReadOnly = true }),
             new ScopeOptions { Name = "accounts", IsReadOnly = true, Resource = options.Sandbox.BankAddress },
             new ScopeOptions { Name = "offline_access" },
         ],
+        AuthorizationDetailsTypes = [.. detailsTypes.Select(type => new AuthorizationDetailsTypeOptions { Name = type, Resource = options.Sandbox.BankAddress })],
     };
 }

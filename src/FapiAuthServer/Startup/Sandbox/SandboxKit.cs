@@ -19,8 +19,8 @@ internal static class SandboxKit
     public const string Password = "sandbox-password";
     private const string AuthorityName = "FapiAuthServer Sandbox CA";
 
-    // A one-time code serves once and lives half a minute: with fewer customers, a conformance run of all variants waits for codes.
-    private const int AutomatedCustomers = 96;
+    // Enough to approve side by side; each costs a little time at the first start.
+    private const int CustomersWithApp = 11;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -32,7 +32,7 @@ internal static class SandboxKit
 
         Parallel.ForEach(options.Issuers.SelectMany(issuer => ClientsOf(issuer, options)), client => EnsureClient(root, authority, client));
 
-        WriteOnce(Path.Combine(root, "customers.json"), () => Customers().ToJsonString(Indented));
+        WriteOnce(Path.Combine(root, "customers.json"), () => Customers(options.Sandbox.TestCustomers).ToJsonString(Indented));
         File.WriteAllText(Path.Combine(root, Marker), Server(options).ToJsonString(Indented));
         Directory.CreateDirectory(Path.Combine(root, "extra-clients"));
     }
@@ -53,6 +53,7 @@ internal static class SandboxKit
         ["mutual_tls_address"] = options.MutualTlsAddress,
         ["bank_address"] = options.Sandbox.BankAddress,
         ["fintech_address"] = options.Sandbox.FintechAddress,
+        ["app_address"] = options.Sandbox.AppAddress,
         ["issuers"] = new JsonArray([.. options.Issuers.Select(issuer => new JsonObject
         {
             ["name"] = issuer.Name,
@@ -62,15 +63,25 @@ internal static class SandboxKit
         })]),
     };
 
-    private static JsonArray Customers()
-        => [Customer("ada", "Ada Lovelace", 1), .. Enumerable.Range(1, AutomatedCustomers).Select(number => Customer($"test-{number:00}", $"Test Customer {number}", number + 1))];
+    private static JsonArray Customers(int tests)
+        => [Customer("ada", "Ada Lovelace", 1), .. Enumerable.Range(1, tests).Select(number => Customer($"test-{number:00}", $"Test Customer {number}", number + 1))];
 
-    private static JsonObject Customer(string username, string name, int number) => new()
+    private static JsonObject Customer(string username, string name, int number)
+    {
+        var customer = Person(username, name, number);
+        if (number <= CustomersWithApp)
+            customer[SandboxDevices.Member] = SandboxDevices.Invent();
+        return customer;
+    }
+
+    private static JsonObject Person(string username, string name, int number) => new()
     {
         ["username"] = username,
         ["password"] = Password,
         ["name"] = name,
         ["totp_secret"] = TotpCodes.NewSecret(),
+        ["mobile"] = $"+447700900{number:000}", // of a range that is nobody's
+        ["details"] = SandboxCustomerDetails.Invent(username, name, number),
         ["accounts"] = new JsonArray(
             Account($"{number:000}-1", $"GB29NWBK601613{number:00000000}", "Current account", "EUR", "2340.12",
                 ("2026-03-02", "-42.80", "Corner Grocery"), ("2026-03-01", "-850.00", "Rent March"), ("2026-02-27", "2950.00", "Salary")),
@@ -100,15 +111,20 @@ internal static class SandboxKit
         var profile = FapiProfiles.All.First(candidate => candidate.Name == issuer.Profile);
         string[] scopes = [.. issuer.Scopes.Select(scope => scope.Name)];
 
-        (string Name, string Method)[] authentications = [("pkjwt", "private_key_jwt"), ("mtls", "tls_client_auth")];
+        (string Name, string Method)[] authentications = [("basic", "client_secret_basic"), ("post", "client_secret_post"), ("pkjwt", "private_key_jwt"), ("mtls", "tls_client_auth")];
         foreach (var (auth, method) in authentications.Where(a => profile.ClientAuthenticationMethods.Value.Contains(a.Method)))
-            foreach (var constraint in Bindings(profile))
+            foreach (var constraint in Bindings(profile, method))
                 for (var number = 1; number <= 2; number++)
                 {
                     var id = $"{issuer.Name}-{auth}-{Word(constraint)}-{number}";
                     yield return new SandboxClient(issuer, id, $"Test Fintech {number}", method, constraint,
                         number == 1 ? FapiAlgorithms.PS256 : FapiAlgorithms.ES256,
-                        $"https://{id}.example.test/callback{(number == 2 ? "?dummy1=lorem&dummy2=ipsum" : "")}", profile.ResponseTypes.Value, scopes, Resource: null);
+                        $"https://{id}.example.test/callback{(number == 2 ? "?dummy1=lorem&dummy2=ipsum" : "")}", profile.ResponseTypes.Value, scopes, Resource: null)
+                    {
+                        BackchannelLogoutUri = profile.BackChannelLogout.Value && method == "client_secret_basic"
+                            ? $"{options.Sandbox.LogoutReceiverAddress}/{id}/backchannel-logout"
+                            : null,
+                    };
                 }
 
         yield return new SandboxClient(issuer, $"{issuer.Name}-rs-1", "Sample Bank API", "private_key_jwt", null, FapiAlgorithms.ES256, null, [], [], options.Sandbox.BankAddress);
@@ -118,10 +134,12 @@ internal static class SandboxKit
                 $"{options.Sandbox.FintechAddress}/callback", ["code"], scopes, Resource: null);
     }
 
-    private static IEnumerable<SenderConstraint?> Bindings(FapiProfile profile)
+    // A client that has no more than a secret binds its tokens to nothing.
+    private static IEnumerable<SenderConstraint?> Bindings(FapiProfile profile, string method)
     {
-        foreach (var constraint in profile.SenderConstraints.Value)
-            yield return constraint;
+        if (!method.StartsWith("client_secret", StringComparison.Ordinal))
+            foreach (var constraint in profile.SenderConstraints.Value)
+                yield return constraint;
 
         if (profile.UnboundTokenLifetime.Value > TimeSpan.Zero)
             yield return null;

@@ -3,6 +3,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Interaction;
+using FapiAuthServer.Interaction.Devices;
+using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Factors.Totp;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -16,18 +18,24 @@ internal static class SandboxPage
     {
         // Whoever opens the server's bare address wants to know what there is.
         endpoints.MapGet("/", () => Results.Redirect("/sandbox")).ExcludeFromDescription();
-        endpoints.MapGet("/sandbox", (IOptions<ServerOptions> options, TimeProvider time, IStringLocalizer<Texts> text, HttpContext context) =>
+        endpoints.MapGet("/sandbox", (IOptions<ServerOptions> options, TimeProvider time, IStringLocalizer<Texts> text, SandboxTexts outbox, HttpContext context) =>
         {
             context.Response.Headers["Refresh"] = "5";
-            return Results.Content(Render(options.Value, time.GetUtcNow(), text), "text/html", Encoding.UTF8);
+            return Results.Content(Render(options.Value, time.GetUtcNow(), text, outbox), "text/html", Encoding.UTF8);
         }).ExcludeFromDescription();
     }
 
-    private static string Render(ServerOptions options, DateTimeOffset now, IStringLocalizer text)
+    /// <summary>What strong authentication leaves for auditors, of the present quarter.</summary>
+    public static void MapSandboxEvidence(this IEndpointRouteBuilder endpoints)
+        => endpoints.MapGet("/sandbox/evidence.csv", async (QuarterlyReporting reporting, TimeProvider time, CancellationToken cancellation) =>
+            Results.Text((await reporting.CreateAsync(Quarter.Of(time.GetUtcNow()), cancellation)).ToCsv(), "text/csv", Encoding.UTF8)).ExcludeFromDescription();
+
+    private static string Render(ServerOptions options, DateTimeOffset now, IStringLocalizer text, SandboxTexts outbox)
     {
         var customers = JsonNode.Parse(File.ReadAllText(Path.Combine(options.SandboxDirectory, "customers.json")))!.AsArray();
         var demo = customers[0]!;
         var code = TotpCodes.Current((string)demo["totp_secret"]!, now);
+        var message = (string?)demo["mobile"] is { } mobile ? outbox.Last(mobile) : null;
         var left = 30 - now.ToUnixTimeSeconds() % 30;
 
         return $"""
@@ -56,6 +64,10 @@ internal static class SandboxPage
                   <p class="fine">{Encode(text["Sandbox.Left", left])}</p>
                 </section>
                 <section>
+                  <h2>{Encode(text["Sandbox.Message"])}</h2>
+                  <p id="message">{Encode(message ?? text["Sandbox.NoMessage"])}</p>
+                </section>
+                <section>
                   <h2>{Encode(text["Sandbox.Customer"])}</h2>
                   <dl>
                     <dt>{Encode(text["SignIn.Username"])}</dt><dd><code>{Encode(demo, "username")}</code></dd>
@@ -66,12 +78,15 @@ internal static class SandboxPage
                   <h2>{Encode(text["Sandbox.Start"])}</h2>
                   <dl>
                     <dt>{Encode(text["Sandbox.Fintech"])}</dt><dd>{Link(options.Sandbox.FintechAddress)}</dd>
+                    <dt>{Encode(text["Sandbox.App"])}</dt><dd>{Link(options.Sandbox.AppAddress)}</dd>
+                    <dt>{Encode(text["Sandbox.Devices"])}</dt><dd>{Link(options.PublicAddress + options.Issuers[0].Path + OwnDevices.Path)}</dd>
                   </dl>
                 </section>
                 <section class="details">
                   <h2>{Encode(text["Sandbox.Engineers"])}</h2>
                   <dl>
                     {string.Concat(options.Issuers.Select(issuer => $"<dt>{Encode(text["Sandbox.Discovery", issuer.Name])}</dt><dd>{Link(Discovery(options, issuer.Path))}</dd>"))}
+                    <dt>{Encode(text["Sandbox.Evidence"])}</dt><dd>{Link($"{options.PublicAddress}/sandbox/evidence.csv")}</dd>
                     <dt>{Encode(text["Sandbox.Kit"])}</dt><dd><code>{Encode(options.SandboxDirectory)}</code></dd>
                   </dl>
                 </section>

@@ -11,13 +11,14 @@ internal static class IdentityTokenRules
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private static readonly string[] Algorithms = ["PS256", "ES256"];
+    private static readonly string[] AlgorithmsWithoutFapi = ["RS256", .. Algorithms];
     private static readonly string[] Protocol = ["iss", "sub", "aud", "exp", "iat", "jti", "auth_time", "acr", "amr", "at_hash", "nonce"];
 
     public static SignedJwt Check(
         TokenResponse tokens, AuthorizationRequest request, FintechClient client, JsonObject keys, DateTimeOffset now, params string[] asked)
     {
         var token = SignedJwt.Parse(tokens.IdToken!);
-        Assert.Contains((string?)token.Header["alg"], Algorithms);
+        Assert.Contains((string?)token.Header["alg"], asked.Contains("sid") ? AlgorithmsWithoutFapi : Algorithms);
         Assert.NotNull((string?)token.Header["kid"]);
         Assert.True(token.IsSignedByOneOf(keys));
         Assert.Equal(client.Metadata.Issuer, token["iss"]);

@@ -20,15 +20,20 @@ internal static class MetadataRules
         "revocation_endpoint_auth_methods_supported", "revocation_endpoint_auth_signing_alg_values_supported",
         "introspection_endpoint_auth_methods_supported", "introspection_endpoint_auth_signing_alg_values_supported",
         "code_challenge_methods_supported", "dpop_signing_alg_values_supported", "subject_types_supported",
-        "id_token_signing_alg_values_supported", "userinfo_signing_alg_values_supported", "acr_values_supported",
+        "id_token_signing_alg_values_supported", "userinfo_signing_alg_values_supported", "acr_values_supported", "authorization_details_types_supported",
         "claims_supported", "prompt_values_supported", "ui_locales_supported", "claims_locales_supported",
+        "request_object_signing_alg_values_supported", "authorization_signing_alg_values_supported", "authorization_details_types_supported",
+        "id_token_encryption_alg_values_supported", "id_token_encryption_enc_values_supported",
+        "userinfo_encryption_alg_values_supported", "userinfo_encryption_enc_values_supported",
+        "request_object_encryption_alg_values_supported", "request_object_encryption_enc_values_supported",
+        "authorization_encryption_alg_values_supported", "authorization_encryption_enc_values_supported",
     ];
 
     private static readonly string[] Flags =
     [
         "require_pushed_authorization_requests", "authorization_response_iss_parameter_supported",
         "tls_client_certificate_bound_access_tokens", "claims_parameter_supported", "request_parameter_supported",
-        "request_uri_parameter_supported", "require_request_uri_registration",
+        "request_uri_parameter_supported", "require_request_uri_registration", "require_signed_request_object",
     ];
 
     public static void CheckTypes(JsonObject metadata) => Assert.All(metadata, member => Assert.True(IsWellFormed(member.Key, member.Value!), member.Key));

@@ -27,7 +27,7 @@ public sealed class AccountsApi : IAsyncDisposable
 
     public Uri Accounts { get; }
 
-    public static async Task<AccountsApi> StartAsync(InProcessServer server, string issuer, bool withNonces)
+    public static async Task<AccountsApi> StartAsync(InProcessServer server, string issuer, bool withNonces, bool acceptsUnbound)
     {
         var port = FreePorts.Take();
         var address = new Uri(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"https://localhost:{port}"));
@@ -56,6 +56,7 @@ public sealed class AccountsApi : IAsyncDisposable
                 ClientId = resourceServer,
                 PrivateJwks = File.ReadAllText(Path.Combine(server.Kit.Directory, "clients", resourceServer, "private.jwks.json")),
             };
+            options.AcceptsUnboundTokens = acceptsUnbound;
             options.IsDPoPNonceRequired = withNonces;
             options.DPoPNonceSecret = withNonces ? Convert.ToBase64String(new byte[32]) : null;
         });
@@ -65,6 +66,8 @@ public sealed class AccountsApi : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGet("/accounts", () => TypedResults.Json(Numbers)).RequireScope("accounts");
+        app.MapGet("/pay/{amount}", (decimal amount, HttpContext context) =>
+            context.RefuseUnlessAuthenticated(new PaymentOrder(amount, "EUR", "Merchant A", "DE02100100109307118603")) ?? TypedResults.Ok()).RequireAuthorization();
         await app.StartAsync();
         return new AccountsApi(app, new Uri(address, "/accounts"));
     }

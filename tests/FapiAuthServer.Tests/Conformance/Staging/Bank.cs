@@ -7,6 +7,7 @@ using FapiAuthServer.TestKit.Databases;
 using FapiAuthServer.TestKit.Protocol;
 using FapiAuthServer.TestKit.Sandboxes;
 using FapiAuthServer.TestKit.Servers;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FapiAuthServer.Tests.Conformance.Staging;
@@ -20,6 +21,7 @@ public sealed class Bank : IAsyncDisposable
     public const string PlainOAuth = "oauth";
     public const string WithNonces = "nonces";
     public const string MessageSigning = "fapi2-ms";
+    public const string OpenIdConnect = "oidc";
     public const string Fapi1Advanced = "fapi1";
     public const string Fapi1Baseline = "fapi1-baseline";
 
@@ -49,12 +51,14 @@ public sealed class Bank : IAsyncDisposable
         settings["Issuers:4:Profile"] = "fapi1-advanced";
         AddIssuer(settings, 5, Fapi1Baseline, "openid", "accounts", "offline_access");
         settings["Issuers:5:Profile"] = "fapi1-baseline";
+        AddIssuer(settings, 6, OpenIdConnect, "openid", "profile", "email", "address", "phone", "accounts", "offline_access");
+        settings["Issuers:6:Profile"] = "oidc";
         settings["PruningInterval"] = "23:00:00"; // Not while a test has put the clock ahead.
         var server = await InProcessServer.StartAsync(new ServerSetup { Database = database, Settings = settings });
         var apis = new Dictionary<string, AccountsApi>();
-        foreach (var issuer in (string[])["fapi2", PlainOAuth, WithNonces, MessageSigning, Fapi1Advanced, Fapi1Baseline])
+        foreach (var issuer in (string[])["fapi2", PlainOAuth, WithNonces, MessageSigning, Fapi1Advanced, Fapi1Baseline, OpenIdConnect])
         {
-            apis.Add(issuer, await AccountsApi.StartAsync(server, issuer, withNonces: issuer == WithNonces));
+            apis.Add(issuer, await AccountsApi.StartAsync(server, issuer, withNonces: issuer == WithNonces, acceptsUnbound: issuer == Fapi1Baseline));
         }
         return new Bank(server, apis);
     }
@@ -77,13 +81,32 @@ public sealed class Bank : IAsyncDisposable
         var metadata = ClientMetadata.Parse(registration.Registration.ToJsonString());
         await using var scope = Server.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
-        db.Clients.Add(Client.Register(registration.Issuer, metadata, DateTimeOffset.UtcNow));
+        db.Clients.Add(Client.Register(registration.Issuer, metadata, DateTimeOffset.UtcNow, registration.Secret is { } secret ? ClientSecret.Of(secret) : null));
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>Registers a client anew; every node learns of it at once.</summary>
+    public async Task UpdateAsync(SandboxClient registration)
+    {
+        var metadata = ClientMetadata.Parse(registration.Registration.ToJsonString());
+        await using var scope = Server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
+        var client = await db.Clients.SingleAsync(client => client.Issuer == registration.Issuer && client.ClientId == metadata.ClientId);
+        client.Update(metadata, DateTimeOffset.UtcNow);
+        await db.SaveChangesAsync();
+        await Server.Services.GetRequiredService<ChangeWatch>().AnnounceAsync(db, ChangeStamp.Clients, CancellationToken.None);
+    }
+
+    /// <summary>Whether this client was ever given anything.</summary>
+    public async Task<bool> HasGrantsAsync(string clientId)
+    {
+        await using var scope = Server.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FapiDbContext>().Grants.AnyAsync(grant => grant.ClientId == clientId);
     }
 
     /// <summary>A customer who has signed in before opens a request; sign in they must only when the server says so.</summary>
     public async Task<AuthorizationAnswer> ApproveAsync(Uri address) =>
-        await AtConsentAsync(address, browser => browser.ApproveAsync());
+        await AtConsentAsync(address, browser => browser.Answer is { } remembered ? Task.FromResult(remembered) : browser.ApproveAsync());
 
     public async Task<AuthorizationAnswer> DenyAsync(Uri address) => await AtConsentAsync(address, browser => browser.DenyAsync());
 
@@ -122,6 +145,12 @@ public sealed class Bank : IAsyncDisposable
         settings[issuer + "Name"] = name;
         settings[issuer + "Path"] = "/" + name;
         settings[issuer + "Profile"] = "fapi2-security";
+        foreach (var (type, place) in new[] { ("payment_initiation", 0), ("account_information", 1) })
+        {
+            var prefix = string.Create(CultureInfo.InvariantCulture, $"{issuer}AuthorizationDetailsTypes:{place}:");
+            settings[prefix + "Name"] = type;
+            settings[prefix + "Resource"] = "https://localhost:9445";
+        }
         for (var scope = 0; scope < scopes.Length; scope++)
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"{issuer}Scopes:{scope}:");

@@ -70,7 +70,17 @@ public sealed class Ledger
     public Task IsRefusedAsync(string endpoint, string reason, string clause, bool namesClient = false)
         => IsRefusedAsync(endpoint, reason, [clause], namesClient);
 
-    private async Task IsRefusedAsync(string endpoint, string reason, string[] clauses, bool namesClient)
+    /// <summary>The refusal stands in the audit trail, whatever was issued before it.</summary>
+    public Task IsAuditedAsync(string endpoint, string reason, string clause) => FindAsync(endpoint, reason, [clause], namesClient: true);
+
+    public async Task IsRefusedAsync(string endpoint, string reason, string[] clauses, bool namesClient)
+    {
+        var lines = await FindAsync(endpoint, reason, clauses, namesClient);
+        Assert.DoesNotContain(lines, line => line.At > opened && line.ClientId is not null && Issued.Contains(line.Event));
+        await NothingIsKeptAsync();
+    }
+
+    private async Task<List<AuditRecord>> FindAsync(string endpoint, string reason, string[] clauses, bool namesClient)
     {
         var deadline = DateTimeOffset.UtcNow + Patience;
         List<AuditRecord> lines;
@@ -87,8 +97,7 @@ public sealed class Ledger
         Assert.True(
             lines.Exists(IsWanted),
             $"No refusal {reason} by {string.Join(" or ", clauses)} at {endpoint}, but {string.Join("; ", lines.Select(line => $"{line.Event} {line.Endpoint} {line.Reason} {line.Clause}"))}");
-        Assert.DoesNotContain(lines, line => line.At > opened && line.ClientId is not null && Issued.Contains(line.Event));
-        await NothingIsKeptAsync();
+        return lines;
 
         bool IsWanted(AuditRecord line) =>
             line.Event == SecurityEvent.RequestRefused && line.Endpoint == endpoint && line.Reason == reason && clauses.Contains(line.Clause)

@@ -1,0 +1,87 @@
+using FapiAuthServer.Conformance.Plans.Fapi2SecurityProfile;
+using FapiAuthServer.Conformance.Plans.RequestObjects;
+using static FapiAuthServer.Conformance.Plans.Fapi1Advanced.Fapi1AdvancedVariants;
+using static FapiAuthServer.Conformance.Plans.Fapi1Advanced.Fapi1Module;
+
+namespace FapiAuthServer.Conformance.Plans.Fapi1Advanced;
+
+/// <summary>FAPI 1.0 Advanced (Final), without the profiles of single countries.</summary>
+internal static class Fapi1AdvancedPlan
+{
+    public static ConformancePlan Plan { get; } = new()
+    {
+        Name = "fapi1-advanced-final-test-plan",
+        Title = "FAPI 1.0 Advanced Final",
+        Profile = "fapi1-advanced",
+        Parameters = Fapi1AdvancedVariants.Parameters,
+        Traits = Fapi1AdvancedVariants.Traits,
+        IsOffered = Fapi1AdvancedVariants.IsOffered,
+        Modules =
+        [
+            ConformanceModule.Of<Fapi1AdvancedDiscovery>(),
+            ConformanceModule.Of<HappyFlow>().As("", Applicability.Always, "fapi1-advanced-final"),
+            Of<UserRejectsAuthentication>(),
+            Of(RequestObjectModules.EnsureRequestObjectWithMultipleAudSucceeds),
+            Of<EnsureAuthorizationRequestWithoutStateSuccess>(),
+            AuthorizationModules.EnsureValidPkceSucceeds,
+            Of<EnsureOtherScopeOrderSucceeds>(),
+            Of<AccessTokenTypeHeaderCaseSensitivity>(),
+            AuthorizationModules.EnsureResponseModeQuery,
+            Of<EnsureDifferentNonceInsideAndOutsideRequestObject>(),
+            AuthorizationModules.EnsureRegisteredRedirectUri,
+            AuthorizationModules.EnsureRequestObjectWithLongNonce,
+            AuthorizationModules.EnsureRequestObjectWith64CharNonceSuccess,
+            AuthorizationModules.EnsureRequestObjectWithLongState,
+            Of(RequestObjectModules.EnsureRequestObjectWithoutExpFails),
+            Of(RequestObjectModules.EnsureRequestObjectWithoutNbfFails),
+            AuthorizationModules.EnsureRequestObjectWithoutScopeFails,
+            Of<StateOnlyOutsideRequestObjectNotUsed>(),
+            AuthorizationModules.EnsureRequestObjectWithoutNonceFails,
+            Of<EnsureRequestObjectWithoutRedirectUriFails>(),
+            Of(RequestObjectModules.EnsureExpiredRequestObjectFails),
+            Of(RequestObjectModules.EnsureRequestObjectWithBadAudFails),
+            Of(RequestObjectModules.EnsureRequestObjectWithExpOver60Fails),
+            Of(RequestObjectModules.EnsureRequestObjectWithNbfOver60Fails),
+            Of(RequestObjectModules.EnsureSignedRequestObjectWithRs256Fails),
+            Of(RequestObjectModules.EnsureRequestObjectSignatureAlgorithmIsNotNone),
+            Of(RequestObjectModules.EnsureRequestObjectWithInvalidSignatureFails),
+            Of(RequestObjectModules.EnsureMatchingKeyInAuthorizationRequest),
+            AuthorizationModules.EnsureAuthorizationRequestWithoutRequestObjectFails,
+            Of<EnsureRedirectUriInAuthorizationRequest>(),
+            AuthorizationModules.EnsureResponseTypeCodeFails,
+            Of<EnsureClientIdInTokenEndpoint>(),
+            Of<EnsureHolderOfKeyRequired>(name: "ensure-mtls-holder-of-key-required"),
+            Of<EnsureAuthorizationCodeIsBoundToClient>(),
+            Of<AttemptReuseAuthorizationCodeAfterOneSecond>(name: "attempt-reuse-authorisation-code-after-one-second"),
+            Of<EnsureSignedClientAssertionWithRs256Fails>(WithAssertion),
+            Of<EnsureClientAssertionInTokenEndpoint>(WithAssertion),
+            Of<EnsureClientAssertionWithExpIs5MinutesInPastFails>(WithAssertion),
+            Of<EnsureClientAssertionWithWrongAudFails>(WithAssertion),
+            Of<EnsureClientAssertionWithNoSubFails>(WithAssertion),
+            AssertionModules.EnsureClientAssertionWithWrongIssFails,
+            AssertionModules.EnsureClientAssertionWithWrongSubFails,
+            AssertionModules.EnsureClientAssertionWithIssAudSucceeds,
+            Of<RefreshToken>(),
+            Of<ParEnsureReusedRequestUriPriorToAuthCompletionSucceeds>(WhenPushed),
+            Of<ParAttemptReuseRequestUri>(WhenPushed),
+            Of<ParAttemptToUseExpiredRequestUri>(WhenPushed),
+            AssertionModules.ParTestPushedAuthorizationUrlAsAudience,
+            AssertionModules.ParTokenEndpointUrlAsAudience,
+            AssertionModules.TestArrayAsAudience,
+            AssertionModules.ParEnsureClientAssertionWithWrongAudFails,
+            AssertionModules.ParEnsureClientAssertionWithWrongIssFails,
+            AssertionModules.ParEnsureClientAssertionWithWrongSubFails,
+            Of<ParAttemptToUseRequestUriForDifferentClient>(WhenPushed),
+            Of<ParAuthorizationRequestContainingRequestUriFormParam>(WhenPushed),
+            Of<ParAttemptInvalidHttpMethod>(WhenPushed),
+            Of<ParEnsurePkceRequired>(WhenPushed),
+            Of<EnsurePkceCodeVerifierRequired>(WhenPushed),
+            Of<IncorrectPkceCodeVerifierRejected>(WhenPushed),
+            Of<ParPlainPkceRejected>(WhenPushed),
+            AuthorizationModules.ParPushedAuthorizationUrlAsAudienceInRequestObject,
+            AuthorizationModules.ParAttemptInvalidRedirectUri,
+            Of(RequestObjectModules.ParAuthorizationRequestContainingRequestUri, WhenPushed),
+            Of<ParWithoutDuplicateParameters>(WhenPushed),
+        ],
+    };
+}

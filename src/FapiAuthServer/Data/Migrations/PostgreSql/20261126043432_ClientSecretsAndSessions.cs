@@ -1,0 +1,108 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace FapiAuthServer.Data.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class ClientSecretsAndSessions : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "SessionId",
+                table: "Grants",
+                type: "character varying(64)",
+                unicode: false,
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "SecretHash",
+                table: "Clients",
+                type: "character varying(64)",
+                unicode: false,
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "LogoutNotices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    SessionId = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LogoutNotices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LogoutRequests",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    Issuer = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ClientId = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    HintedSubject = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    RedirectUri = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    State = table.Column<string>(type: "text", nullable: true),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LogoutRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Grants_SessionId",
+                table: "Grants",
+                column: "SessionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LogoutNotices_DueAt",
+                table: "LogoutNotices",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LogoutNotices_ExpiresAt",
+                table: "LogoutNotices",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LogoutRequests_ExpiresAt",
+                table: "LogoutRequests",
+                column: "ExpiresAt");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "LogoutNotices");
+
+            migrationBuilder.DropTable(
+                name: "LogoutRequests");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Grants_SessionId",
+                table: "Grants");
+
+            migrationBuilder.DropColumn(
+                name: "SessionId",
+                table: "Grants");
+
+            migrationBuilder.DropColumn(
+                name: "SecretHash",
+                table: "Clients");
+        }
+    }
+}

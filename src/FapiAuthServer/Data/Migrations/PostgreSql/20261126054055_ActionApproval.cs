@@ -1,0 +1,73 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace FapiAuthServer.Data.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class ActionApproval : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Approval",
+                table: "Interactions",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ActionExemption",
+                table: "Grants",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ActionFactors",
+                table: "Grants",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ActionHash",
+                table: "Grants",
+                type: "character varying(64)",
+                unicode: false,
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "ActionRecordId",
+                table: "Grants",
+                type: "uuid",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Approval",
+                table: "Interactions");
+
+            migrationBuilder.DropColumn(
+                name: "ActionExemption",
+                table: "Grants");
+
+            migrationBuilder.DropColumn(
+                name: "ActionFactors",
+                table: "Grants");
+
+            migrationBuilder.DropColumn(
+                name: "ActionHash",
+                table: "Grants");
+
+            migrationBuilder.DropColumn(
+                name: "ActionRecordId",
+                table: "Grants");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using FapiAuthServer.Sca.DynamicLinking;
+
+namespace FapiAuthServer.Grants.Details;
+
+/// <summary>The types of authorization details this server knows, by name.</summary>
+internal sealed class AuthorizationDetailsTypes(IEnumerable<IAuthorizationDetailsType> types)
+{
+    /// <summary>The scheme that the canonical form of a payment names; a resource server computes the same form.</summary>
+    private const string PaymentScheme = "payment_initiation";
+
+    private readonly Dictionary<string, IAuthorizationDetailsType> byName = types.ToDictionary(type => type.Name, StringComparer.Ordinal);
+
+    public IEnumerable<string> Names => byName.Keys;
+
+    public bool TryGet(string name, [NotNullWhen(true)] out IAuthorizationDetailsType? type) => byName.TryGetValue(name, out type);
+
+    /// <summary>Whether money moves under these details.</summary>
+    public bool MoveMoney(GrantDetails details) => PaymentsOf(details).Count > 0;
+
+    /// <summary>Whether a customer can agree to all of it at once: several payments have one total, in one currency.</summary>
+    public bool HaveOneTotal(GrantDetails details) => TryFindAction(details, out _);
+
+    /// <summary>
+    /// The action that strong authentication is bound to, null when no money moves (RTS-5.1.b, RTS-5.3.b). False when there is no
+    /// one action that all of it amounts to.
+    /// </summary>
+    public bool TryFindAction(GrantDetails details, out ScaAction? action)
+    {
+        action = null;
+        var payments = PaymentsOf(details);
+        if (payments.Count == 0)
+            return true;
+
+        var currency = payments[0].Amount.Currency;
+        if (payments.Exists(payment => payment.Amount.Currency != currency) || !Money.TryCreate(payments.Sum(payment => payment.Amount.Amount), currency, out _))
+            return false;
+
+        action = payments is [var only]
+            ? new ScaAction.Payment(PaymentScheme, only.Amount, only.Payee)
+            : new ScaAction.Batch(PaymentScheme, payments);
+        return true;
+    }
+
+    private List<BatchItem> PaymentsOf(GrantDetails details)
+        => [.. details.All.Select(detail => byName.TryGetValue(detail.Type, out var type) ? type.FindPayment(detail.Json) : null).OfType<BatchItem>()];
+}

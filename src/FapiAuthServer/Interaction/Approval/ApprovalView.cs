@@ -1,0 +1,41 @@
+using FapiAuthServer.Grants.Details;
+using FapiAuthServer.Sca.DynamicLinking;
+using FapiAuthServer.Sca.Factors;
+
+namespace FapiAuthServer.Interaction.Approval;
+
+/// <summary>What the approval page shows: the action as it is bound, and the ways to authenticate for it.</summary>
+internal sealed record ApprovalView
+{
+    public required string ClientName { get; init; }
+
+    /// <summary>The sum of it all, where there is more than one payment.</summary>
+    public required string? Total { get; init; }
+
+    /// <summary>The facts of each payment.</summary>
+    public required IReadOnlyList<IReadOnlyList<DetailFact>> Payments { get; init; }
+    public required ApprovalState State { get; init; }
+
+    /// <summary>The ways on offer, best first.</summary>
+    public IEnumerable<FactorKinds> Ways => State.Offers.Select(ApprovalState.WayOf).Distinct();
+
+    public static ApprovalView Of(ScaAction action, string clientName, ApprovalState state) => new()
+    {
+        ClientName = clientName,
+        Total = action is ScaAction.Batch sum ? sum.Total.ToString() : null,
+        Payments = action switch
+        {
+            ScaAction.Payment payment => [FactsOf(payment.Amount, payment.Payee)],
+            ScaAction.Batch batch => [.. batch.Items.Select(item => FactsOf(item.Amount, item.Payee))],
+            _ => [],
+        },
+        State = state,
+    };
+
+    private static List<DetailFact> FactsOf(Money amount, Payee payee) =>
+    [
+        new("Amount", amount.ToString()),
+        new("Payee", payee.Name),
+        new("PayeeAccount", Iban.Show(payee.Account)),
+    ];
+}

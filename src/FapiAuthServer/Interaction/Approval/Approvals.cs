@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text;
+using FapiAuthServer.Grants;
+using FapiAuthServer.Grants.Details;
+using FapiAuthServer.Rejections;
+using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Data;
+using FapiAuthServer.Sca.DynamicLinking;
+using FapiAuthServer.Sca.Exemptions;
+using FapiAuthServer.Sca.StepUp;
+using FapiAuthServer.Transaction;
+
+namespace FapiAuthServer.Interaction.Approval;
+
+/// <summary>
+/// What a customer's yes takes beyond the sign-in: for payments, strong authentication bound to amount and payee. The action is
+/// computed anew from the stored request each time, so that a change anywhere between is a refusal (RTS-5.1.d).
+/// </summary>
+internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTypes types, CustomerDirectory customers, ISecretProtector protector)
+{
+    /// <summary>What the yes of this visit's customer takes; null when the sign-in is enough.</summary>
+    public async Task<ApprovalState?> EvaluateAsync(InteractionRecord visit, CancellationToken cancellation)
+    {
+        // A sign-in is strong authentication already; only what it cannot be bound to takes more.
+        if (!TryFindAction(visit, out var action) || action is null)
+            return null;
+
+        var binding = await BindAsync(visit, action, cancellation);
+        return await sca.EvaluateAsync(new ScaRequest(binding) { SessionEventId = visit.Authentication!.EventId }, cancellation) switch
+        {
+            ScaDecision.Exempt exempt => new ApprovalState { Exemption = exempt.Article.ToString(), ExemptAction = action.Hash, RecordId = exempt.DecisionId },
+            ScaDecision.Required required => new ApprovalState { Offers = required.Offers, RecordId = required.DecisionId },
+            _ => throw new InvalidOperationException("An evaluation is one or the other."),
+        };
+    }
+
+    /// <summary>Whether the customer has yet to authenticate for what the request asks.</summary>
+    public bool IsOpen(InteractionRecord visit)
+        => visit.ApprovalState is not { IsSettled: true } && (!TryFindAction(visit, out var action) || action is not null);
+
+    /// <summary>Uses up what the customer authenticated for, once, if it is exactly what the request asks for now.</summary>
+    public async Task<ApprovalOutcome> ConsumeAsync(InteractionRecord visit, CancellationToken cancellation)
+    {
+        var customer = visit.Authentication!;
+        var isOne = TryFindAction(visit, out var action);
+        if (isOne && action is null && visit.ApprovalState is null)
+            return new ApprovalOutcome(customer, Action: null);
+
+        if (!isOne || action is null || visit.ApprovalState is not { } approval)
+            return Refuse(customer, "the request is not the one that was approved");
+
+        if (approval.Exemption is { } article)
+            return approval.ExemptAction == action.Hash
+                ? new ApprovalOutcome(customer, new AuthorizedAction(action.Hash, Factors: null, article, approval.RecordId))
+                : Refuse(customer, "the exemption was for another action");
+
+        var binding = await BindAsync(visit, action, cancellation);
+        return Open(visit, approval) is not { } code ? Refuse(customer, "the authentication code is another visit's")
+            : await sca.ConsumeAsync(code, binding, cancellation) switch
+            {
+                ConsumeResult.Consumed consumed => new ApprovalOutcome(
+                    customer with { AuthenticatedAt = approval.AuthenticatedAt, Methods = approval.Methods },
+                    new AuthorizedAction(action.Hash, consumed.Action.Factors.ToString().Replace(",", "", StringComparison.Ordinal), Exemption: null, approval.RecordId)),
+                // Of two answers at once the other has it: that is no reason to end what the other answers.
+                ConsumeResult.Refused { Reason: CodeRefusal.Spent } => new ApprovalOutcome(customer, Action: null, new Rejection(Reasons.InteractionFinished, "PAR-4")) { IsAnswered = true },
+                ConsumeResult.Refused refused => Refuse(customer, $"the authentication code: {refused.Reason}"),
+                _ => throw new InvalidOperationException("A code is taken or refused."),
+            };
+    }
+
+    /// <summary>The code as it may be stored with this visit, and read with no other.</summary>
+    public byte[] Seal(InteractionRecord visit, string code) => protector.Protect(Encoding.ASCII.GetBytes(code), ContextOf(visit));
+
+    /// <summary>What the customer agrees to; false when it is not one thing that can be agreed to.</summary>
+    public bool TryFindAction(InteractionRecord visit, out ScaAction? action)
+    {
+        action = null;
+        return GrantDetails.TryParse((string?)PushedParameters.Deserialize(visit.Parameters)["authorization_details"], out var details)
+            && types.TryFindAction(details, out action);
+    }
+
+    /// <summary>For this customer, client and visit, and nothing else.</summary>
+    public async Task<CodeBinding> BindAsync(InteractionRecord visit, ScaAction action, CancellationToken cancellation)
+    {
+        var customer = await customers.FindBySubjectAsync(visit.Authentication!.Subject, cancellation);
+        return new CodeBinding(customer?.Id ?? Guid.Empty, visit.ClientId, visit.Id, action);
+    }
+
+    private string? Open(InteractionRecord visit, ApprovalState approval)
+    {
+        try
+        {
+            return approval.ProtectedCode is { } code ? Encoding.ASCII.GetString(protector.Unprotect(code, ContextOf(visit))) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static ApprovalOutcome Refuse(CustomerAuthentication customer, string detail)
+        => new(customer, Action: null, new Rejection(Reasons.ActionNotAuthenticated, "RTS-5.1.d", detail));
+
+    private static string ContextOf(InteractionRecord visit) => $"visit-approval:{visit.Id}";
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using FapiAuthServer.ResourceServer;
+
+namespace SampleBank.Api.Payments;
+
+/// <summary><c>POST /payments</c></summary>
+internal static class MakePayment
+{
+    public static void MapMakePayment(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/", Handle)
+        .WithName(nameof(MakePayment))
+        .WithSummary("Carries out the payment that the customer authenticated for.");
+
+    private static IResult Handle(Body body, HttpContext context, PaymentJournal journal, TimeProvider time)
+    {
+        var isAmount = decimal.TryParse(body.InstructedAmount.Amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount);
+        if (!isAmount || context.GetFapiToken()!.GrantId is not { } grant)
+            return TypedResults.Problem(title: "This is no payment of a customer.", statusCode: StatusCodes.Status400BadRequest);
+
+        var order = new PaymentOrder(amount, body.InstructedAmount.Currency, body.CreditorName, body.CreditorAccount.Iban);
+        if (context.RefuseUnlessAuthenticated(order) is { } refusal)
+            return refusal;
+
+        var payment = new ExecutedPayment(Guid.CreateVersion7(time.GetUtcNow()).ToString(), "ACSC", time.GetUtcNow());
+        return journal.TryExecute(grant, payment)
+            ? TypedResults.Created($"/payments/{payment.PaymentId}", payment)
+            : TypedResults.Problem(title: "The payment has been carried out already.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    internal sealed record Body(Sum InstructedAmount, string CreditorName, Account CreditorAccount);
+
+    internal sealed record Sum(string Amount, string Currency);
+
+    internal sealed record Account(string Iban);
+}
