@@ -6,8 +6,11 @@ internal enum ScaAnswer
     /// <summary>By code, and by a test that names the line.</summary>
     Met,
 
-    /// <summary>By code and test as far as the module goes; the server does not call it yet.</summary>
+    /// <summary>By code and test as far as the module goes; whether a journey calls it is not said.</summary>
     InModule,
+
+    /// <summary>By the server around the module; the note names a test.</summary>
+    ByServer,
 
     /// <summary>By the bank: no program can.</summary>
     Bank,

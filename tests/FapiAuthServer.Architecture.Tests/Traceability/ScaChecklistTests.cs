@@ -1,4 +1,5 @@
 using FapiAuthServer.Architecture.Tests.Documents;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FapiAuthServer.Architecture.Tests.Traceability;
 
@@ -18,6 +19,20 @@ public sealed class ScaChecklistTests
             ScaChecklist.Lines.Where(IsClaimed).Where(line => !ScaTrace.Proofs[line.Id].Any() || !ScaTrace.Types[line.Id].Any())
                 .Select(line => $"{line.Id} {line.Demand}: {ScaTrace.Proofs[line.Id].Count()} tests, {ScaTrace.Types[line.Id].Count()} types"),
             "Mark the test with [Clause(\"SCA-…\")] and name the line where the code meets it, or say that it is not built:");
+
+    [Fact]
+    public void A_line_that_the_server_meets_names_a_test_there_is()
+    {
+        var tests = (from source in Repository.TestSources
+                     from method in source.All<MethodDeclarationSyntax>()
+                     where method.Parent is TypeDeclarationSyntax
+                     select $"`{((TypeDeclarationSyntax)method.Parent!).Identifier.Text}.{method.Identifier.Text}`").ToHashSet(StringComparer.Ordinal);
+
+        Findings.None(
+            ScaChecklist.Lines.Where(line => line.Answer == ScaAnswer.ByServer)
+                .Where(line => line.Note.Split(", ") is var named && !named.All(tests.Contains)).Select(line => $"{line.Id}: {line.Note}"),
+            "Name the test as `Class.Method` in the note:");
+    }
 
     [Fact]
     public void A_line_that_is_proved_is_claimed()
