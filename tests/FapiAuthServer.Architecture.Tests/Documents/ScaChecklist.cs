@@ -125,7 +125,7 @@ internal static class ScaChecklist
             new("SCA-144", "acr for phishing-resistant methods", NotBuilt),
             new("SCA-145", "amr", InModule),
             new("SCA-146", "step-up asked for by an API", ByServer, "`PaymentAuthenticationTests.Weak_or_old_authentication_is_answered_with_what_would_do`"),
-            new("SCA-147", "auth_time", NotBuilt, "the module tells when; claims come with the journey"),
+            new("SCA-147", "auth_time", ByServer, "`ExpiryTests.Refreshed_id_token_differs_in_its_times_only`"),
             new("SCA-148", "own records of events", InModule),
             new("SCA-149", "wallets", NotBuilt),
         ],
