@@ -57,6 +57,9 @@ internal static class Refusals
     public static Refusal BoundToCertificate { get; } =
         InvalidToken("The access token is bound to a certificate and must be sent with the scheme Bearer.");
 
+    public static Refusal BoundToNothing { get; } =
+        InvalidToken("The access token is bound to no key and must be sent with the scheme Bearer.");
+
     public static Refusal Inactive { get; } = InvalidToken("The access token is no longer active.");
 
     public static Refusal Forbidden { get; } =

@@ -20,7 +20,7 @@ internal sealed class SenderConstraintVerifier(
     public async ValueTask<Refusal?> RefuseAsync(HttpContext context, PresentedToken presented, VerifiedAccessToken token)
     {
         if (token.Binding == SenderConstraints.None && options.AcceptsUnboundTokens)
-            return presented.Scheme == SenderConstraints.DPoP ? Refusals.BoundToCertificate : null;
+            return presented.Scheme == SenderConstraints.DPoP ? Refusals.BoundToNothing : null;
         if (token.Binding == SenderConstraints.None || (token.Binding & ~options.SenderConstraints) != 0)
             return Refusals.NotBound;
         // RFC 9449 §7.1: a token bound to a key is never a bearer token, whatever else comes with it.

