@@ -49,6 +49,7 @@ internal static class Reasons
     public static readonly Reason RequestUriWornOut = new("request_uri_worn_out", "invalid_request_uri", "The request was opened too many times; push it again.");
     public static readonly Reason RequestUriForeign = new("request_uri_foreign", "invalid_request", "The request_uri was issued to another client.");
     public static readonly Reason RequestUriNotAllowed = new("request_uri_not_allowed", "invalid_request", "request_uri must not be sent to the pushed authorization request endpoint.");
+    public static readonly Reason RequestInTwoForms = new("request_in_two_forms", "invalid_request", "Send the request by value in request or by reference in request_uri, never both.");
     public static readonly Reason RequestUriUnsupported = new("request_uri_unsupported", "request_uri_not_supported", "This issuer fetches no requests: send the parameters themselves, or push them and use the request_uri that was given in return.");
     public static readonly Reason RequestObjectUnsupported = new("request_object_unsupported", "request_not_supported", "This issuer does not take request objects; send plain parameters.");
     public static readonly Reason RequestObjectRequired = new("request_object_required", "invalid_request", "This issuer takes signed requests only: send the parameters as a signed JWT in the request parameter.");

@@ -80,7 +80,7 @@ public sealed class ParameterTests(SecurityBanks banks)
         { "refresh_token", "%00", "invalid_grant" },
         { "refresh_token", "unsigned", "invalid_grant" },
         { "scope", "long", "invalid_scope" },
-        { "scope", "", "invalid_request" },
+        { "scope", "", "invalid_scope" },
         { "resource", "x", "invalid_target" },
         { "client_assertion", "x", "invalid_client" },
         { "client_assertion_type", "x", "invalid_client" },

@@ -77,7 +77,7 @@ public sealed class DiscoveryTests(ConformanceBanks banks)
             Assert.Equal(["RSA-OAEP-256", "ECDH-ES"], offered.Values(kind + "_encryption_alg_values_supported"));
             Assert.Equal(["A256GCM"], offered.Values(kind + "_encryption_enc_values_supported"));
         }
-        Assert.Equal(["ES256", "PS256"], none.Values("userinfo_signing_alg_values_supported"));
+        Assert.Equal(["PS256", "ES256"], none.Values("userinfo_signing_alg_values_supported"));
     }
 
     [Clause("FAPI2-SP-FINAL-5.3.2.2-5")]

@@ -175,7 +175,7 @@ public sealed class RequestObjectTests(ConformanceBanks banks)
 
         var pushed = await scene.First.PushAsync(scene.NewRequest(scene.First), push => push.Form["request_uri"] = "urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c");
 
-        await ledger.PushIsRefusedAsync(pushed, "invalid_request", "request_uri_not_allowed", "JAR-5");
+        await ledger.PushIsRefusedAsync(pushed, "invalid_request", "request_in_two_forms", "JAR-5");
     }
 
     [Theory(DisplayName = "client_id and iss name the client that pushes")]

@@ -26,7 +26,7 @@ internal sealed class VerifyRequestObject<TContext>(ClientKeys keys, TimeProvide
         // JAR-5: one or the other.
         if (context.Transaction.Request.RequestUri is not null)
         {
-            context.Reject(Reasons.RequestUriNotAllowed, "JAR-5");
+            context.Reject(Reasons.RequestInTwoForms, "JAR-5");
             return;
         }
 

@@ -219,7 +219,7 @@ public sealed class RefusedRequestTests(ConformanceBanks banks)
 
         var pushed = await scene.First.PushAsync(scene.NewRequest(scene.First), push => push.Form["request_uri"] = Reference);
 
-        await ledger.PushIsRefusedAsync(pushed, "invalid_request", "request_uri_not_allowed", "JAR-5");
+        await ledger.PushIsRefusedAsync(pushed, "invalid_request", "request_in_two_forms", "JAR-5");
     }
 
     [Theory(DisplayName = "par-authorization-request-containing-request_uri: a reference, or another request object, inside")]
