@@ -182,7 +182,7 @@ public sealed class ClientRegistrationTests(ConformanceBanks banks)
             ("token_endpoint_auth_method", "client_secret_basic", "token_endpoint_auth_method must be one of private_key_jwt, tls_client_auth, self_signed_tls_client_auth."),
             ("token_endpoint_auth_method", "client_secret_jwt", "token_endpoint_auth_method must be one of private_key_jwt, tls_client_auth, self_signed_tls_client_auth."),
             ("token_endpoint_auth_signing_alg", "RS256", "token_endpoint_auth_signing_alg must be one of PS256, ES256."),
-            ("id_token_signed_response_alg", "none", "id_token_signed_response_alg must be one of ES256, PS256."),
+            ("id_token_signed_response_alg", "none", "id_token_signed_response_alg must be one of PS256, ES256."),
             ("grant_types", new JsonArray("authorization_code", "password"), "grant_types: password is not offered by this issuer."),
             ("response_types", new JsonArray("code token"), "response_types: code?token is not offered by this issuer."),
         ];
