@@ -19,9 +19,9 @@ internal static class Scenarios
             form["scope"] = "accounts";
         })),
         new("par", int.MaxValue, (server, count) => PreparePushAsync(server, count, ClientId)),
-        new("par, signed", int.MaxValue, (server, count) => PreparePushAsync(server, count, SigningClientId)),
+        new("par signed", int.MaxValue, (server, count) => PreparePushAsync(server, count, SigningClientId)),
         new("answer", int.MaxValue, (server, count) => PrepareAnswerAsync(server, count, mode: null)),
-        new("answer, signed", int.MaxValue, (server, count) => PrepareAnswerAsync(server, count, mode: "jwt")),
+        new("answer signed", int.MaxValue, (server, count) => PrepareAnswerAsync(server, count, mode: "jwt")),
         new("introspection", int.MaxValue, PrepareIntrospectionAsync),
         new("refresh", int.MaxValue, PrepareRefreshAsync),
         new("whole flow", 300, PrepareFlowAsync),
