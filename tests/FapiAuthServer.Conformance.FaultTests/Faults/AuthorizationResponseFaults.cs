@@ -31,9 +31,9 @@ internal static class AuthorizationResponseFaults
             AtServer = Change.Redirect(query => query.Add("iss", query["iss"]!)),
             FailsWhere = module => Saw.Code(module) || Saw.RefusalAtClient(module),
         },
-        new("`state` comes back in capitals", CertificateAlone)
+        new("`state` comes back with the case of its letters turned", CertificateAlone)
         {
-            AtServer = Change.Redirect(query => query["state"] = query["state"]?.ToUpperInvariant()),
+            AtServer = Change.Redirect(query => query["state"] = TurnCase(query["state"])),
             FailsWhere = Saw.State,
         },
         new("`state` does not come back with an error", CertificateAlone)
@@ -141,6 +141,10 @@ internal static class AuthorizationResponseFaults
             Fails = ["par-without-duplicate-parameters"],
         },
     ];
+
+    // Turned, not raised: a short random text may be all capitals already.
+    private static string? TurnCase(string? text)
+        => text is null ? null : string.Concat(text.Select(letter => char.IsUpper(letter) ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
 
     private static Func<FrontExchange, Func<Task>, Task> TakeFromQuery(string parameter) => Change.Request(Change.Authorize, async exchange =>
     {
