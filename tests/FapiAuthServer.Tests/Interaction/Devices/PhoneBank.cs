@@ -63,8 +63,8 @@ public sealed class PhoneBank(InProcessServer server) : IAsyncDisposable
 
     public Task<int> CountDevicesAsync() => UseAsync<FapiDbContext, int>(db => db.Set<AppDevice>().CountAsync());
 
-    /// <summary>The answer says it, an audit line says why, and exactly one does.</summary>
-    public async Task IsRefusedAsync(ServerResponse answer, int status, string error, string reason, string clause, DateTimeOffset since)
+    /// <summary>The answer says it, an audit line says why, and exactly one does; or one for each of as many refusals.</summary>
+    public async Task IsRefusedAsync(ServerResponse answer, int status, string error, string reason, string clause, DateTimeOffset since, int times = 1)
     {
         Assert.Equal((status, error), (answer.Status, answer.Error));
         Assert.Equal(["error", "error_description"], answer.Json.Select(member => member.Key));
@@ -77,10 +77,10 @@ public sealed class PhoneBank(InProcessServer server) : IAsyncDisposable
             lines = await UseAsync<FapiDbContext, List<AuditRecord>>(db => db.AuditRecords.AsNoTracking()
                 .Where(line => line.At >= since && line.At <= until && line.Event == SecurityEvent.RequestRefused && line.Issuer == "app").ToListAsync());
         }
-        while (lines.Count == 0 && TimeProvider.System.GetUtcNow() < deadline);
+        while (lines.Count < times && TimeProvider.System.GetUtcNow() < deadline);
 
-        var line = Assert.Single(lines);
-        Assert.Equal((reason, clause), (line.Reason, line.Clause));
+        Assert.Equal(times, lines.Count);
+        Assert.All(lines, line => Assert.Equal((reason, clause), (line.Reason, line.Clause)));
     }
 
     /// <summary>Now, as the audit trail tells the time.</summary>
