@@ -1,6 +1,5 @@
 using FapiAuthServer.Conformance.Checks;
 using FapiAuthServer.Conformance.Flows;
-using FapiAuthServer.Conformance.Jose;
 using FapiAuthServer.Conformance.Running;
 using FapiAuthServer.Conformance.Wire;
 
@@ -41,14 +40,7 @@ internal sealed class RefreshToken : IConformanceModule
                 request["prompt"] = "consent";
             }
         });
-        var isAnnounced = context.Server.Values("grant_types_supported").Contains("refresh_token");
-        context.Checks.Expect(
-            isAnnounced == tokens.RefreshToken is not null, "RFC8414-2", "`grant_types_supported` has refresh_token if, and only if, refresh tokens are issued",
-            $"{(isAnnounced ? "listed" : "not listed")}, {(tokens.RefreshToken is null ? "not issued" : "issued")}", Severity.Warning);
-        if (tokens.RefreshToken is null)
-        {
-            context.Checks.Skip("RFC6749-1.5", "The server issues no refresh token.");
-        }
+        RefreshedTokenChecks.CheckAnnounced(context, tokens);
         return tokens;
     }
 
@@ -58,7 +50,7 @@ internal sealed class RefreshToken : IConformanceModule
         // The refresh token is the client's, not the key's: a client that lost its key goes on with a new one.
         client.DPoPKey = context.Traits.UsesDPoP ? client.NewDPoPKey() : null;
         var refreshed = await client.RefreshAsync(tokens, alter);
-        CheckIdToken(context.Checks, tokens.IdToken, refreshed.IdToken);
+        RefreshedTokenChecks.CheckIdToken(context.Checks, tokens.IdToken, refreshed.IdToken);
         await client.CallResourceAsync(refreshed);
         if (context.Traits.Demands.ReplacedRefreshToken is { } demand && refreshed.RefreshToken is not null && refreshed.RefreshToken != tokens.RefreshToken)
         {
@@ -67,25 +59,6 @@ internal sealed class RefreshToken : IConformanceModule
             context.Checks.Expect(
                 again.IsSuccess, demand, "A refresh token that was replaced still works half a minute later", again.Response.Describe());
         }
-    }
-
-    private static void CheckIdToken(CheckLog checks, CompactJwt? before, CompactJwt? after)
-    {
-        if (before is null || after is null)
-        {
-            return;
-        }
-        foreach (var claim in new[] { "iss", "sub", "aud" })
-        {
-            checks.Expect(
-                JsonText.Show(before.Claims[claim]) == JsonText.Show(after.Claims[claim]), "OIDCC-12.2", $"`{claim}` is the same in the new id_token",
-                $"{JsonText.Show(before.Claims[claim])}, then {JsonText.Show(after.Claims[claim])}");
-        }
-        if (after.Claims.ContainsKey("auth_time") && before.Claims.ContainsKey("auth_time"))
-        {
-            checks.Expect(before.Time("auth_time") == after.Time("auth_time"), "OIDCC-12.2", "`auth_time` is when the customer signed in, not when the token was refreshed");
-        }
-        checks.Expect(before.Time("iat") != after.Time("iat"), "OIDCC-12.2", "`iat` is that of the new id_token");
     }
 
     private static async Task ExpectAuthenticationDemandedAsync(ModuleContext context, TokenAnswer tokens)
