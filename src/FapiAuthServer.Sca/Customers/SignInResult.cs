@@ -1,3 +1,5 @@
+using FapiAuthServer.Sca.Factors;
+
 namespace FapiAuthServer.Sca.Customers;
 
 /// <summary>
@@ -18,6 +20,9 @@ public abstract record SignInResult
     {
         /// <summary>The event, by which a later challenge of the same session may count the password again.</summary>
         public Guid EventId { get; init; }
+
+        /// <summary>What it withstands beyond what two elements have to.</summary>
+        public AuthenticationTraits Traits { get; init; }
     }
 
     /// <summary>Not both elements were right, or the attempt took too long. Begin again at step 1.</summary>

@@ -18,6 +18,9 @@ public abstract record VerificationResult
     public sealed record Success(
         string Code, Guid EventId, IReadOnlyList<Element> Elements, IReadOnlyList<string> Methods, DateTimeOffset AuthenticatedAt) : VerificationResult
     {
+        /// <summary>What it withstands beyond what two elements have to.</summary>
+        public AuthenticationTraits Traits { get; init; }
+
         public override string ToString() => nameof(Success);
     }
 
