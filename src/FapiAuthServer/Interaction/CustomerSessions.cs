@@ -36,9 +36,10 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
 
     /// <summary>
     /// Begins a session under a new cookie; whatever session the browser had is over. Only a customer who signs in again goes on
-    /// with the session that clients know them by; somebody else's ends like by logout.
+    /// with the session that clients know them by; somebody else's ends like by logout. A change that was open goes with the old
+    /// session, unless one is given.
     /// </summary>
-    public async Task<CustomerAuthentication> BeginAsync(HttpContext context, Issuer issuer, CustomerAuthentication customer, CancellationToken cancellation)
+    public async Task<CustomerAuthentication> BeginAsync(HttpContext context, Issuer issuer, CustomerAuthentication customer, CancellationToken cancellation, string? change = null)
     {
         var before = await FindAsync(context, issuer, cancellation);
         if (before is not null && before.Subject != customer.Subject)
@@ -47,7 +48,7 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
         await ForgetAsync(context, cancellation);
         var id = SecretCookie.Session.Renew(context);
         var signedIn = customer with { SessionId = before?.Subject == customer.Subject ? before.SessionId : NewSessionId() };
-        db.CustomerSessions.Add(CustomerSession.Open(id, issuer.Name, signedIn, time.GetUtcNow() + IdleLimit));
+        db.CustomerSessions.Add(CustomerSession.Open(id, issuer.Name, signedIn, time.GetUtcNow() + IdleLimit, change));
         await db.SaveChangesAsync(cancellation);
         return signedIn;
     }

@@ -241,6 +241,9 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Change")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Customer")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -518,6 +521,9 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("TemporaryBlocks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TotpDrift")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("UserName")
