@@ -52,11 +52,11 @@ internal sealed class TotpFactor(ScaStore store, ISecretProtector protector, Tim
 
     /// <summary>The unspent step whose code this is, or null.</summary>
     public long? FindStep(Customer customer, string otp, DateTimeOffset now) =>
-        FindStep(customer, customer.ProtectedTotpSecret, otp, now, customer.TotpDrift);
+        FindStep(customer, customer.ProtectedTotpSecret, otp, now, customer.LastTotpStep, customer.TotpDrift);
 
-    /// <summary>The same for a seed that is not the customer's yet.</summary>
+    /// <summary>The same for a seed that is not the customer's yet: no code of it was ever spent, whatever was of the one before.</summary>
     public long? FindNewStep(Customer customer, string otp, DateTimeOffset now) =>
-        FindStep(customer, customer.ProtectedNewTotpSecret, otp, now, drift: 0);
+        FindStep(customer, customer.ProtectedNewTotpSecret, otp, now, lastStep: long.MinValue, drift: 0);
 
     private async Task<bool> TrySpendAsync(Guid customerId, long step, int drift, CancellationToken ct) =>
         await store.Customers.Where(c => c.Id == customerId && c.LastTotpStep < step).ExecuteUpdateAsync(
@@ -65,7 +65,7 @@ internal sealed class TotpFactor(ScaStore store, ISecretProtector protector, Tim
                 .SetProperty(c => c.TotpDrift, drift),
             ct) == 1;
 
-    private long? FindStep(Customer customer, byte[]? protectedSeed, string otp, DateTimeOffset now, int drift)
+    private long? FindStep(Customer customer, byte[]? protectedSeed, string otp, DateTimeOffset now, long lastStep, int drift)
     {
         byte[] seed = [];
         try
@@ -73,7 +73,7 @@ internal sealed class TotpFactor(ScaStore store, ISecretProtector protector, Tim
             if (protectedSeed is null)
                 return null;
             seed = protector.Unprotect(protectedSeed, ContextOf(customer.Id));
-            return TotpCodes.FindStep(seed, otp, now, customer.LastTotpStep, drift);
+            return TotpCodes.FindStep(seed, otp, now, lastStep, drift);
         }
         catch (CryptographicException)
         {
