@@ -15,7 +15,6 @@ public sealed class TextMessageTests(TextMessageBank bank, Chromium chromium) : 
     [Clause("SCA-171")]
     public async Task Customer_of_a_fintech_pays_with_the_newest_code_by_text()
     {
-        // The sandbox's page shows the texts of its first customer.
         var customer = bank.Server.Kit.Customers[0];
         await using var desktop = await PayingDesktop.BeginAsync(chromium, await ConnectAsync(), customer);
         await using var phone = await chromium.NewContextAsync(script: false, 390);
