@@ -25,6 +25,7 @@ internal sealed record ApprovalState
     /// <summary>How the customer authenticated, in the words of RFC 8176.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
     public DateTimeOffset AuthenticatedAt { get; init; }
+    public AuthenticationTraits Traits { get; init; }
 
     /// <summary>The article under which nothing more is needed, and the action for which that was decided.</summary>
     public string? Exemption { get; init; }

@@ -37,6 +37,7 @@ internal static class SandboxDefaults
         Name = name,
         Path = "/" + name,
         Profile = profile,
+        AcrTables = [AcrTable.UnitedKingdom, AcrTable.PhishingResistant],
         Scopes =
         [
             new ScopeOptions { Name = "openid" },
