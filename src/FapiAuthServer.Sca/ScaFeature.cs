@@ -65,7 +65,9 @@ public static class ScaFeature
         services.AddScoped<FactorChanges>();
         services.AddScoped<SmsSending>();
         services.AddScoped<AppDevices>();
+        services.AddSingleton<AttestationTrust>();
         services.AddScoped<PasskeyCeremony>();
+        services.AddScoped<PasskeyUses>();
         AddFactor<PasswordFactor>(services);
         AddFactor<TotpFactor>(services);
         AddFactor<SmsFactor>(services);
@@ -97,6 +99,12 @@ public static class ScaFeature
             provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<PasskeyCeremony>(),
             provider.GetRequiredService<FactorChanges>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<ScaOptions>>()));
+        services.AddScoped(provider => new PasskeyUserStore(provider.GetRequiredService<ScaStore>()));
+        services.AddScoped(provider => new PasskeySignIn(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<PasskeyUses>(), provider.GetRequiredService<FactorPolicy>(),
+            provider.GetRequiredService<AttemptCounter>(), provider.GetRequiredService<RefusalPace>(), provider.GetRequiredService<ScaEvents>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<ScaOptions>>(),
+            provider.GetRequiredService<ILogger<PasskeySignIn>>()));
         services.AddScoped(provider => new RecoveryCodeEnrolment(
             provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<RecoveryCodeFactor>(),
             provider.GetRequiredService<KeyedHashes>(), provider.GetRequiredService<FactorChanges>(),
@@ -178,6 +186,12 @@ public static class ScaFeature
             .Validate(
                 static sca => sca.FirstBlock <= sca.LongestBlock,
                 $"{nameof(ScaOptions.LongestBlock)} is shorter than {nameof(ScaOptions.FirstBlock)}: raise the one or lower the other.")
+            .Validate(
+                static sca => sca.Passkeys.Attestation == AttestationDemand.None || AttestationTrust.TryRead(sca.Passkeys.AttestationRoots) is not null,
+                $"{nameof(PasskeyOptions.AttestationRoots)} is no PEM file with certificates: name one, or demand no attestation of passkeys.")
+            .Validate(
+                static sca => sca.Passkeys.Attestation != AttestationDemand.None || sca.Passkeys.AllowedModels.Count == 0,
+                $"{nameof(PasskeyOptions.AllowedModels)} is set, but no attestation is demanded that would prove the model: set {nameof(PasskeyOptions.Attestation)} to {nameof(AttestationDemand.Direct)}.")
             .ValidateOnStart();
 
         services.AddOptions<PasswordHasherOptions>()

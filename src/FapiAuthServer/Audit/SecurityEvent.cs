@@ -18,6 +18,9 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string DeviceActivationIssued = "device_activation_issued";
     public const string DeviceActivationRefused = "device_activation_refused";
     public const string DeviceReportedLost = "device_reported_lost";
+    public const string PasskeyAdded = "passkey_added";
+    public const string PasskeyRefused = "passkey_refused";
+    public const string PasskeyReportedLost = "passkey_reported_lost";
     public const string SignedOut = "signed_out";
     public const string LogoutNotified = "logout_notified";
     public const string LogoutNotNotified = "logout_not_notified";

@@ -1,5 +1,6 @@
 using FapiAuthServer.Audit;
 using FapiAuthServer.Grants;
+using FapiAuthServer.Interaction.Passkeys;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.DynamicLinking;
@@ -11,13 +12,14 @@ namespace FapiAuthServer.Interaction.Devices;
 
 /// <summary>What customers do about their phones in a browser: sign in, add one with two other elements, report one lost.</summary>
 internal sealed class OwnDevices(
-    CustomerSignIn signIn, CustomerSessions sessions, CustomerDirectory directory, StrongAuthentication sca, AppDeviceEnrolment enrolment, AuditTrail audit)
+    CustomerSignIn signIn, PasskeyDialogue passkeys, CustomerSessions sessions, CustomerDirectory directory, StrongAuthentication sca,
+    AppDeviceEnrolment enrolment, AuditTrail audit)
 {
     public const string Path = "/devices";
     public const string SignInPath = "/devices/sign-in";
 
     private const string Bank = "bank";
-    private static readonly ScaAction AddPhone = new ScaAction.Change(ChangeKind.AddFactor, "Banking app");
+    private static readonly ScaAction.Change AddPhone = new(ChangeKind.AddFactor, "Banking app");
 
     /// <summary>Who is signed in, or null.</summary>
     public async Task<CustomerIdentity?> FindCustomerAsync(HttpContext context, Issuer issuer, CancellationToken cancellation)
@@ -27,16 +29,20 @@ internal sealed class OwnDevices(
     public async Task<bool> SignInAsync(HttpContext context, Issuer issuer, string username, string password, string otp, CancellationToken cancellation)
     {
         var attempt = await signIn.BeginAsync(username, password, cancellation);
-        if (await signIn.CompleteAsync(attempt, otp, cancellation) is not SignInResult.Success success)
-        {
-            await RecordAsync(SecurityEvent.SignInFailed, issuer, subject: null);
-            return false;
-        }
+        return await ConcludeAsync(context, issuer, await signIn.CompleteAsync(attempt, otp, cancellation), cancellation);
+    }
 
-        var customer = new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, issuer.Options.AcrOfTwoFactors, success.Methods);
-        await sessions.BeginAsync(context, issuer, customer, cancellation);
-        await RecordAsync(SecurityEvent.SignInSucceeded, issuer, customer.Subject);
-        return true;
+    /// <summary>What a device can be asked for instead, in this browser; null when the bank has no passkeys.</summary>
+    public Task<PasskeyPrompt?> AskForPasskeyAsync(HttpContext context)
+        => passkeys.AskAsync(context, PlaceOf(SecretCookie.Browser.ReadHash(context) ?? SecretCookie.Browser.Renew(context)));
+
+    /// <summary>A passkey, which is both elements.</summary>
+    public async Task<bool> SignInByPasskeyAsync(HttpContext context, Issuer issuer, string question, string response, CancellationToken cancellation)
+    {
+        var verdict = SecretCookie.Browser.ReadHash(context) is { } browser
+            ? await passkeys.AnswerAsync(context, PlaceOf(browser), question, response, cancellation)
+            : new SignInResult.Refused();
+        return await ConcludeAsync(context, issuer, verdict, cancellation);
     }
 
     public Task<IReadOnlyList<AppDeviceSummary>> ListAsync(CustomerIdentity customer, CancellationToken cancellation)
@@ -45,7 +51,7 @@ internal sealed class OwnDevices(
     /// <summary>A code for a new phone, for who shows password and one-time code for exactly this; null for everybody else.</summary>
     public async Task<ActivationCode?> ActivateAsync(Issuer issuer, CustomerIdentity customer, string password, string otp, CancellationToken cancellation)
     {
-        var activation = await AuthenticateAsync(customer, password, otp, cancellation) is { } action
+        var activation = await AuthenticateAsync(customer, AddPhone, password, otp, cancellation) is { } action
             ? await TryBeginAsync(customer, new FactorAuthority.ByCustomer(action), cancellation)
             : null;
         await RecordAsync(activation is null ? SecurityEvent.DeviceActivationRefused : SecurityEvent.DeviceActivationIssued, issuer, customer.Subject);
@@ -59,9 +65,11 @@ internal sealed class OwnDevices(
             await RecordAsync(SecurityEvent.DeviceReportedLost, issuer, customer.Subject);
     }
 
-    private async Task<AuthenticatedAction?> AuthenticateAsync(CustomerIdentity customer, string password, string otp, CancellationToken cancellation)
+    /// <summary>Password and one-time code for exactly this change; null when they are not both right.</summary>
+    public async Task<AuthenticatedAction?> AuthenticateAsync(
+        CustomerIdentity customer, ScaAction.Change change, string password, string otp, CancellationToken cancellation)
     {
-        var binding = new CodeBinding(customer.Id, Bank, Guid.CreateVersion7().ToString("N"), AddPhone);
+        var binding = new CodeBinding(customer.Id, Bank, Guid.CreateVersion7().ToString("N"), change);
         if (await sca.ChallengeAsync(new ChallengeRequest(binding, Bank, FactorKinds.Password | FactorKinds.Totp), cancellation) is not ChallengeResult.Begun challenge)
             return null;
 
@@ -70,6 +78,20 @@ internal sealed class OwnDevices(
             && await sca.ConsumeAsync(success.Code, binding, cancellation) is ConsumeResult.Consumed consumed
             ? consumed.Action
             : null;
+    }
+
+    private async Task<bool> ConcludeAsync(HttpContext context, Issuer issuer, SignInResult verdict, CancellationToken cancellation)
+    {
+        if (verdict is not SignInResult.Success success)
+        {
+            await RecordAsync(SecurityEvent.SignInFailed, issuer, subject: null);
+            return false;
+        }
+
+        var customer = new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, issuer.Options.AcrOfTwoFactors, success.Methods, EventId: success.EventId);
+        await sessions.BeginAsync(context, issuer, customer, cancellation);
+        await RecordAsync(SecurityEvent.SignInSucceeded, issuer, customer.Subject);
+        return true;
     }
 
     private async Task<ActivationCode?> TryBeginAsync(CustomerIdentity customer, FactorAuthority authority, CancellationToken cancellation)
@@ -83,6 +105,8 @@ internal sealed class OwnDevices(
             return null; // as many phones as one may have
         }
     }
+
+    private static string PlaceOf(string browser) => $"browser:{browser}";
 
     private ValueTask RecordAsync(string what, Issuer issuer, string? subject)
         => audit.RecordAsync(new SecurityEvent(what, issuer.Name) { Subject = subject, Endpoint = Path });
