@@ -178,6 +178,10 @@ public static class ScaFeature
             provider.GetRequiredService<ILogger<CustomerDirectory>>()));
     }
 
+    // Compared letter by letter, so it must be written as a browser writes it; apps have origins of their own kind.
+    private static bool IsOrigin(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && (uri.Scheme == "android" || origin == uri.GetLeftPart(UriPartial.Authority));
+
     private static void AddOptions(IServiceCollection services, Action<ScaOptions> configure)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScaOptions>, ScaOptionsValidator>());
@@ -186,6 +190,9 @@ public static class ScaFeature
             .Validate(
                 static sca => sca.FirstBlock <= sca.LongestBlock,
                 $"{nameof(ScaOptions.LongestBlock)} is shorter than {nameof(ScaOptions.FirstBlock)}: raise the one or lower the other.")
+            .Validate(
+                static sca => sca.Passkeys.RelyingPartyId is null || (sca.Passkeys.Origins.Count > 0 && sca.Passkeys.Origins.TrueForAll(IsOrigin)),
+                $"{nameof(PasskeyOptions.Origins)} needs at least one origin such as https://id.bank.example, without a path or a slash at its end.")
             .Validate(
                 static sca => sca.Passkeys.Attestation == AttestationDemand.None || AttestationTrust.TryRead(sca.Passkeys.AttestationRoots) is not null,
                 $"{nameof(PasskeyOptions.AttestationRoots)} is no PEM file with certificates: name one, or demand no attestation of passkeys.")

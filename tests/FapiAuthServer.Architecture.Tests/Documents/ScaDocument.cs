@@ -9,7 +9,7 @@ internal static class ScaDocument
             Each line of our checklist on PSD2, its technical standards (Delegated Regulation (EU) 2018/389) and what banks are held to beside
             them, and what answers it. *Met*: the server does it, and tests prove it; *met around the module*: by parts of the server that
             know nothing of it, with a test in the note. *In the module*: `FapiAuthServer.Sca` does it, and its tests prove it. The server's pages
-            call it at sign-in, to approve payments and to set up phones; exemptions, evidence and the rest are there to be called. *Bank*: no program can. *Not built*: so far. {Counts()}
+            call it at sign-in, to approve payments and to set up phones and passkeys; exemptions, evidence and the rest are there to be called. *Bank*: no program can. *Not built*: so far. {Counts()}
             """);
 
         foreach (var (chapter, lines) in ScaChecklist.Chapters)

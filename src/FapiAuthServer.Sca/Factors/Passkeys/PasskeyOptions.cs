@@ -13,8 +13,8 @@ public sealed class PasskeyOptions
     [Required]
     public string RelyingPartyName { get; set; } = "Bank";
 
-    /// <summary>The origins, each exactly, whose pages may ask; none by default.</summary>
-    public IList<string> Origins { get; } = [];
+    /// <summary>The origins, each exactly as browsers write it, whose pages may ask; none by default, needed with a domain.</summary>
+    public List<string> Origins { get; set; } = [];
 
     /// <summary>What a new passkey has to show of its maker; nothing by default. Passkeys that are copied to other devices mostly show nothing.</summary>
     public AttestationDemand Attestation { get; set; } = AttestationDemand.None;

@@ -11,7 +11,7 @@ namespace FapiAuthServer.Interaction.Passkeys;
 
 /// <summary>
 /// The sign-in with a passkey. ASP.NET Core Identity asks and verifies the signature; what that is worth, and whether it is counted
-/// as a failure, is the module's to say. Nothing is kept of a question until it is answered, so that asking costs nothing. (SCA-184)
+/// as a failure, is the module's to say. Nothing is kept of a question until it is answered, so that asking costs nothing. (WEBAUTHN-7.2)
 /// </summary>
 internal sealed class PasskeyDialogue(
     IPasskeyHandler<Customer> handler, PasskeySignIn signIn, IDataProtectionProvider protection, TimeProvider time)

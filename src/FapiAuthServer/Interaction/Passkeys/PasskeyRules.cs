@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Interaction.Passkeys;
 
-/// <summary>What ASP.NET Core Identity would take from the request is said by the bank: domain and origins. (SCA-181, SCA-184)</summary>
+/// <summary>What ASP.NET Core Identity would take from the request is said by the bank: domain and origins. (WEBAUTHN-7.2)</summary>
 internal sealed class PasskeyRules(IOptions<ScaOptions> sca) : IConfigureOptions<IdentityPasskeyOptions>
 {
     private readonly PasskeyOptions passkeys = sca.Value.Passkeys;

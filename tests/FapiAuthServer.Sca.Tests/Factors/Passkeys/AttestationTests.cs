@@ -89,7 +89,7 @@ public sealed class AttestationTests : IDisposable
     }
 
     [Theory]
-    [Clause("SCA-144")]
+    [Clause("SCA-187")]
     [InlineData(true, SoftFlags.Bound, AuthenticationTraits.PhishingResistant | AuthenticationTraits.HardwareProtected)]
     [InlineData(true, SoftFlags.Synced, AuthenticationTraits.PhishingResistant)]
     [InlineData(false, SoftFlags.Bound, AuthenticationTraits.PhishingResistant)]
@@ -108,7 +108,7 @@ public sealed class AttestationTests : IDisposable
     }
 
     [Fact]
-    [Clause("SCA-144")]
+    [Clause("SCA-187")]
     public async Task Passkey_beside_a_password_is_no_more_than_the_password()
     {
         await using var bank = await OpenAsync();

@@ -15,7 +15,7 @@ public sealed class OwnPasskeysTests(ConformanceBanks banks)
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.PostgreSql)]
-    [Clause("SCA-105")]
+    [Clause("RTS-24")]
     public async Task Passkey_is_added_with_two_other_elements(DatabaseKind database)
     {
         using var owner = await SignedInAsync(database);
@@ -33,7 +33,7 @@ public sealed class OwnPasskeysTests(ConformanceBanks banks)
     }
 
     [Fact]
-    [Clause("SCA-105")]
+    [Clause("RTS-24")]
     public async Task Without_the_two_elements_nothing_is_asked_of_a_device()
     {
         using var owner = await SignedInAsync();
@@ -71,7 +71,7 @@ public sealed class OwnPasskeysTests(ConformanceBanks banks)
     [InlineData("another origin")]
     [InlineData("no verification")]
     [InlineData("nothing")]
-    [Clause("SCA-181")]
+    [Clause("WEBAUTHN-7.1")]
     public async Task What_is_no_passkey_for_this_invitation_is_not_kept(string fault)
     {
         using var owner = await SignedInAsync();
@@ -93,7 +93,7 @@ public sealed class OwnPasskeysTests(ConformanceBanks banks)
     }
 
     [Fact]
-    [Clause("SCA-213")]
+    [Clause("RTS-27")]
     public async Task Passkey_is_lost_at_once_and_only_by_its_owner()
     {
         using var owner = await SignedInAsync();

@@ -40,8 +40,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.PostgreSql)]
-    [Clause("SCA-184")]
-    [Clause("SCA-145")]
+    [Clause("WEBAUTHN-7.2")]
     public async Task Passkey_is_both_elements(DatabaseKind database)
     {
         var (bank, client, owner) = await SetAsync(database);
@@ -67,8 +66,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
 
     [Theory]
     [MemberData(nameof(Answers))]
-    [Clause("SCA-181")]
-    [Clause("SCA-188")]
+    [Clause("WEBAUTHN-7.2")]
     public async Task Answer_that_breaks_one_rule_is_refused_and_counted(string rule)
     {
         var (_, client, owner) = await SetAsync();
@@ -82,7 +80,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     }
 
     [Fact]
-    [Clause("SCA-181")]
+    [Clause("WEBAUTHN-7.2")]
     public async Task Answer_of_another_visit_is_refused()
     {
         var (_, client, owner) = await SetAsync();
@@ -103,7 +101,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.PostgreSql)]
-    [Clause("SCA-020")]
+    [Clause("RTS-4.1")]
     public async Task Answer_that_is_sent_again_signs_nobody_in(DatabaseKind database)
     {
         var (_, client, owner) = await SetAsync(database);
@@ -123,7 +121,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     }
 
     [Fact]
-    [Clause("SCA-181")]
+    [Clause("WEBAUTHN-7.2")]
     public async Task Passkey_of_one_customer_is_not_anothers()
     {
         var (bank, client, victim) = await SetAsync();
@@ -138,7 +136,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     }
 
     [Fact]
-    [Clause("SCA-025")]
+    [Clause("RTS-4.3.b")]
     public async Task Blocked_customer_is_refused_in_the_same_words()
     {
         var (_, client, owner) = await SetAsync();
@@ -162,7 +160,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     }
 
     [Fact]
-    [Clause("SCA-109")]
+    [Clause("RTS-27")]
     public async Task Lost_passkey_signs_nobody_in()
     {
         var (_, client, owner) = await SetAsync();
@@ -177,7 +175,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     }
 
     [Fact]
-    [Clause("SCA-061")]
+    [Clause("RTS-7")]
     public async Task Copy_is_found_by_its_counter_and_stopped()
     {
         var (_, client, owner) = await SetAsync();
@@ -197,7 +195,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     }
 
     [Fact]
-    [Clause("SCA-070")]
+    [Clause("RTS-7")]
     public async Task Copied_passkey_is_one_element_and_signs_nobody_in()
     {
         var bank = await banks.OnAsync(DatabaseKind.Sqlite);
@@ -217,7 +215,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     [InlineData("right", "")]
     [InlineData("right", "nonsense")]
     [InlineData("right", "turned")]
-    [Clause("SCA-181")]
+    [Clause("WEBAUTHN-7.2")]
     public async Task What_is_no_answer_to_a_question_of_ours_is_refused_and_counted_for_nobody(string answer, string question)
     {
         var (_, client, owner) = await SetAsync();
@@ -233,7 +231,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     }
 
     [Fact]
-    [Clause("SCA-181")]
+    [Clause("WEBAUTHN-7.2")]
     public async Task Question_is_good_for_its_time()
     {
         var (bank, client, owner) = await SetAsync();
@@ -252,7 +250,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
     }
 
     [Fact]
-    [Clause("SCA-184")]
+    [Clause("WEBAUTHN-7.2")]
     public async Task Bank_itself_is_opened_with_a_passkey_and_only_in_the_browser_that_was_asked()
     {
         var (bank, _, owner) = await SetAsync();
