@@ -38,7 +38,7 @@ public sealed class OwnPasskeysTests(ConformanceBanks banks)
     {
         using var owner = await SignedInAsync();
         await OpenAddAsync(owner);
-        var code = await owner.Payer.Customer.Device.NextAsync();
+        var code = await owner.Payer.Customer.Device.NextAsync(TestContext.Current.CancellationToken);
 
         await owner.Browser.PressAsync("invite", ("label", "Work laptop"), ("password", "not the password"), ("otp", code));
 
@@ -56,7 +56,7 @@ public sealed class OwnPasskeysTests(ConformanceBanks banks)
     {
         using var owner = await SignedInAsync();
         await OpenAddAsync(owner);
-        var code = await owner.Payer.Customer.Device.NextAsync();
+        var code = await owner.Payer.Customer.Device.NextAsync(TestContext.Current.CancellationToken);
         (string, string)[] Filled(string name) => [("label", name), ("password", owner.Payer.Customer.Password), ("otp", code)];
 
         await owner.Browser.PressAsync("invite", Filled(label == "endless" ? new string('x', 101) : label));
@@ -147,7 +147,7 @@ public sealed class OwnPasskeysTests(ConformanceBanks banks)
 
     private static async Task ShowAsync(PasskeyOwner owner, string label)
     {
-        var code = await owner.Payer.Customer.Device.NextAsync();
+        var code = await owner.Payer.Customer.Device.NextAsync(TestContext.Current.CancellationToken);
         await owner.Browser.PressAsync("invite", ("label", label), ("password", owner.Payer.Customer.Password), ("otp", code));
         Assert.True(owner.Browser.Page.Has("make-passkey"), owner.Browser.Page.Describe());
     }
