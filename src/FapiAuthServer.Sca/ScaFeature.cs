@@ -127,10 +127,12 @@ public static class ScaFeature
         services.AddScoped<IExemption, TransactionRiskExemption>();
         services.AddScoped<IExemption, LowValueExemption>();
         services.AddScoped<ExemptionState>();
+        services.AddScoped<ExemptionUses>();
 
         services.AddScoped(provider => new TrustedPayees(provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new PaymentBook(provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped(provider => new QuarterlyReporting(provider.GetRequiredService<ScaStore>()));
+        services.AddScoped(provider => new QuarterlyReporting(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<FraudRates>(), provider.GetRequiredService<IOptions<ScaOptions>>()));
         services.AddScoped(provider => new QuarterClosing(
             provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<FraudRates>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<QuarterClosing>>()));
@@ -146,8 +148,9 @@ public static class ScaFeature
         services.AddScoped<ChallengeOpening>();
         services.AddScoped<ChallengeVerification>();
         services.AddScoped(provider => new StrongAuthentication(
-            provider.GetRequiredService<Evaluation>(), provider.GetRequiredService<ChallengeOpening>(),
-            provider.GetRequiredService<ChallengeVerification>(), provider.GetRequiredService<AuthenticationCodes>(),
+            provider.GetRequiredService<Evaluation>(), provider.GetRequiredService<ExemptionUses>(),
+            provider.GetRequiredService<ChallengeOpening>(), provider.GetRequiredService<ChallengeVerification>(),
+            provider.GetRequiredService<AuthenticationCodes>(),
             provider.GetRequiredService<SmsFactor>(), provider.GetRequiredService<RefusalPace>()));
         services.AddScoped(provider => new CustomerSignIn(
             provider.GetRequiredService<ScaStore>(),

@@ -1,6 +1,7 @@
 using System.Data;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Data;
+using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Sca.Factors.Totp;
@@ -85,6 +86,16 @@ internal sealed class TestBank : IAsyncDisposable
     }
 
     public Task<TResult> ScaAsync<TResult>(Func<StrongAuthentication, Task<TResult>> act) => UseAsync(act);
+
+    /// <summary>Gives what was found exempt, as a host does: in a transaction that holds only if the exemption does.</summary>
+    public Task<ExemptionUse> GiveAsync(Guid decisionId, CodeBinding binding, bool isGiven = true) => UseAsync<IServiceProvider, ExemptionUse>(async scope =>
+    {
+        await using var transaction = await scope.GetRequiredService<TestDbContext>().Database.BeginTransactionAsync();
+        var use = await scope.GetRequiredService<StrongAuthentication>().UseExemptionAsync(decisionId, binding);
+        if (use == ExemptionUse.Used && isGiven)
+            await transaction.CommitAsync();
+        return use;
+    });
 
     public Task<SignInAttempt> BeginAsync(string username, string password) =>
         UseAsync<CustomerSignIn, SignInAttempt>(signIn => signIn.BeginAsync(username, password, CancellationToken.None));

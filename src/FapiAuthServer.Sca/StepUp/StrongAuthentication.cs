@@ -12,6 +12,7 @@ namespace FapiAuthServer.Sca.StepUp;
 public sealed class StrongAuthentication
 {
     private readonly Evaluation evaluation;
+    private readonly ExemptionUses uses;
     private readonly ChallengeOpening opening;
     private readonly ChallengeVerification verification;
     private readonly AuthenticationCodes codes;
@@ -19,9 +20,10 @@ public sealed class StrongAuthentication
     private readonly RefusalPace pace;
 
     internal StrongAuthentication(
-        Evaluation evaluation, ChallengeOpening opening, ChallengeVerification verification, AuthenticationCodes codes, SmsFactor sms, RefusalPace pace)
+        Evaluation evaluation, ExemptionUses uses, ChallengeOpening opening, ChallengeVerification verification, AuthenticationCodes codes, SmsFactor sms, RefusalPace pace)
     {
         this.evaluation = evaluation;
+        this.uses = uses;
         this.opening = opening;
         this.verification = verification;
         this.codes = codes;
@@ -34,6 +36,16 @@ public sealed class StrongAuthentication
     {
         ArgumentNullException.ThrowIfNull(request);
         return evaluation.EvaluateAsync(request, ct);
+    }
+
+    /// <summary>
+    /// Uses an exempt decision, once, for exactly what it was made for. Must run inside the transaction that gives something
+    /// under it, which must be rolled back unless the answer is <see cref="ExemptionUse.Used"/>.
+    /// </summary>
+    public Task<ExemptionUse> UseExemptionAsync(Guid decisionId, CodeBinding binding, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        return uses.UseAsync(decisionId, binding, ct);
     }
 
     /// <summary>Asks the customer. Must run outside any transaction of the caller's.</summary>

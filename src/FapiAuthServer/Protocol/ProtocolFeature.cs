@@ -1,6 +1,7 @@
 using FapiAuthServer.Protocol.Authorization;
 using FapiAuthServer.Protocol.ClientAuthentication;
 using FapiAuthServer.Protocol.Logout;
+using FapiAuthServer.Protocol.PaymentReports;
 using FapiAuthServer.Protocol.SenderConstraint.DPoP;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 
@@ -15,5 +16,10 @@ internal static class ProtocolFeature
             .AddHostedService<DeliverLogoutNotices>()
             .AddSingleton<ClientCertificateCheck>()
             .AddSingleton<ReadClientCertificate>()
-            .AddSingleton<ProofKeys>();
+            .AddSingleton<ProofKeys>()
+            .AddScoped<ProofVerification>()
+            .AddScoped<ReportCaller>()
+            .AddScoped<PaymentReportApi>()
+            .AddSingleton<CloseQuarters>()
+            .AddHostedService(provider => provider.GetRequiredService<CloseQuarters>());
 }

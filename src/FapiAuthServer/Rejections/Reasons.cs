@@ -143,6 +143,16 @@ internal static class Reasons
     public static readonly Reason TokenParameterMissing = new("token_parameter_missing", "invalid_request", "The token parameter is required.");
     public static readonly Reason IntrospectionNotAllowed = new("introspection_not_allowed", "access_denied", "Only a registered resource server may introspect tokens.") { Status = StatusCodes.Status403Forbidden };
 
+    // Reports of payments by the bank
+    public static readonly Reason ReportTokenUnfit = new("report_token_unfit", "invalid_token", "Payments are reported with a sender-constrained token of the client_credentials grant whose audience is the issuer.");
+    public static readonly Reason ReportScopeInsufficient = new("report_scope_insufficient", "insufficient_scope", "The access token does not have the scope for reporting payments.");
+    public static readonly Reason ReportMalformed = new("report_malformed", "invalid_request", "The report must be a JSON object of exactly the members that are documented, each once and well formed.");
+    public static readonly Reason ReportRecordUnknown = new("report_record_unknown", "invalid_request", "No grant of this issuer rests on this record_id.") { Status = StatusCodes.Status404NotFound };
+    public static readonly Reason ReportPaymentUnknown = new("report_payment_unknown", "invalid_request", "No payment was reported under this payment_id.") { Status = StatusCodes.Status404NotFound };
+    public static readonly Reason ReportOtherPayment = new("report_other_payment", "invalid_authorization_details", "The payment is not the one that the customer agreed to under this record_id.");
+    public static readonly Reason ReportWrongTime = new("report_wrong_time", "invalid_request", "executed_at is before the customer agreed, or in the future.");
+    public static readonly Reason ReportConflict = new("report_conflict", "invalid_request", "Another payment was reported under this payment_id or record_id.") { Status = StatusCodes.Status409Conflict };
+
     /// <summary>The whole catalogue, for the document that lists it.</summary>
     public static IEnumerable<Reason> All
         => typeof(Reasons).GetFields(BindingFlags.Public | BindingFlags.Static)

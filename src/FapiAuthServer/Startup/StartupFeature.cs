@@ -9,6 +9,7 @@ using FapiAuthServer.Interaction.Error;
 using FapiAuthServer.Interaction.Layout;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Keys;
+using FapiAuthServer.Protocol.PaymentReports;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Sca.Customers;
@@ -110,6 +111,7 @@ internal static class StartupFeature
         app.UseRouting();
         app.UseAuthentication();                       // the protocol engine
         app.MapRazorPages();                           // the customer's pages
+        app.MapPaymentReports();                       // the bank's payment system
     }
 
     // A root issuer has every path that no other issuer has, but for these.

@@ -26,9 +26,8 @@ internal sealed record ApprovalState
     public IReadOnlyList<string> Methods { get; init; } = [];
     public DateTimeOffset AuthenticatedAt { get; init; }
 
-    /// <summary>The article under which nothing more is needed, and the action for which that was decided.</summary>
+    /// <summary>The article under which nothing more is needed.</summary>
     public string? Exemption { get; init; }
-    public string? ExemptAction { get; init; }
 
     /// <summary>The event of the authentication, or the decision on the exemption.</summary>
     public Guid RecordId { get; init; }

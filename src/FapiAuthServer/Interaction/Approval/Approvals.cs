@@ -28,7 +28,7 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
         var binding = await BindAsync(visit, action, cancellation);
         return await sca.EvaluateAsync(new ScaRequest(binding) { SessionEventId = visit.Authentication!.EventId }, cancellation) switch
         {
-            ScaDecision.Exempt exempt => new ApprovalState { Exemption = exempt.Article.ToString(), ExemptAction = action.Hash, RecordId = exempt.DecisionId },
+            ScaDecision.Exempt exempt => new ApprovalState { Exemption = exempt.Article.ToString(), RecordId = exempt.DecisionId },
             ScaDecision.Required required => new ApprovalState { Offers = required.Offers, RecordId = required.DecisionId },
             _ => throw new InvalidOperationException("An evaluation is one or the other."),
         };
@@ -38,7 +38,10 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
     public bool IsOpen(InteractionRecord visit)
         => visit.ApprovalState is not { IsSettled: true } && (!TryFindAction(visit, out var action) || action is not null);
 
-    /// <summary>Uses up what the customer authenticated for, once, if it is exactly what the request asks for now.</summary>
+    /// <summary>
+    /// Uses up what the customer authenticated for, once, if it is exactly what the request asks for now. An exemption is used in
+    /// the transaction that the caller has open.
+    /// </summary>
     public async Task<ApprovalOutcome> ConsumeAsync(InteractionRecord visit, CancellationToken cancellation)
     {
         var customer = visit.Authentication!;
@@ -49,12 +52,16 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
         if (!isOne || action is null || visit.ApprovalState is not { } approval)
             return Refuse(customer, "the request is not the one that was approved");
 
-        if (approval.Exemption is { } article)
-            return approval.ExemptAction == action.Hash
-                ? new ApprovalOutcome(customer, new AuthorizedAction(action.Hash, Factors: null, article, approval.RecordId))
-                : Refuse(customer, "the exemption was for another action");
-
         var binding = await BindAsync(visit, action, cancellation);
+        if (approval.Exemption is { } article)
+            return await sca.UseExemptionAsync(approval.RecordId, binding, cancellation) switch
+            {
+                ExemptionUse.Used => new ApprovalOutcome(customer, new AuthorizedAction(action.Hash, Factors: null, article, approval.RecordId)),
+                ExemptionUse.UsedBefore => Answered(customer),
+                ExemptionUse.Lapsed => new ApprovalOutcome(customer, Action: null) { HasLapsed = true },
+                _ => Refuse(customer, "the exemption was for another action"),
+            };
+
         return Open(visit, approval) is not { } code ? Refuse(customer, "the authentication code is another visit's")
             : await sca.ConsumeAsync(code, binding, cancellation) switch
             {
@@ -62,7 +69,7 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
                     customer with { AuthenticatedAt = approval.AuthenticatedAt, Methods = approval.Methods },
                     new AuthorizedAction(action.Hash, consumed.Action.Factors.ToString().Replace(",", "", StringComparison.Ordinal), Exemption: null, approval.RecordId)),
                 // Of two answers at once the other has it: that is no reason to end what the other answers.
-                ConsumeResult.Refused { Reason: CodeRefusal.Spent } => new ApprovalOutcome(customer, Action: null, new Rejection(Reasons.InteractionFinished, "PAR-4")) { IsAnswered = true },
+                ConsumeResult.Refused { Reason: CodeRefusal.Spent } => Answered(customer),
                 ConsumeResult.Refused refused => Refuse(customer, $"the authentication code: {refused.Reason}"),
                 _ => throw new InvalidOperationException("A code is taken or refused."),
             };
@@ -97,6 +104,9 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
             return null;
         }
     }
+
+    private static ApprovalOutcome Answered(CustomerAuthentication customer)
+        => new(customer, Action: null, new Rejection(Reasons.InteractionFinished, "PAR-4")) { IsAnswered = true };
 
     private static ApprovalOutcome Refuse(CustomerAuthentication customer, string detail)
         => new(customer, Action: null, new Rejection(Reasons.ActionNotAuthenticated, "RTS-5.1.d", detail));

@@ -230,6 +230,8 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ActionRecordId");
+
                     b.HasIndex("ExpiresAt");
 
                     b.HasIndex("SessionId");
@@ -624,6 +626,10 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.Property<int?>("Article")
                         .HasColumnType("integer");
 
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -641,6 +647,12 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.Property<bool>("IsRemote")
                         .HasColumnType("boolean");
 
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("RecordItem")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Type")
                         .HasColumnType("integer");
 
@@ -649,6 +661,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.HasIndex("ExecutedAt");
 
                     b.HasIndex("CustomerId", "ExecutedAt");
+
+                    b.HasIndex("RecordId", "RecordItem")
+                        .IsUnique();
 
                     b.ToTable("ScaPayments", (string)null);
                 });
@@ -756,6 +771,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
 
                     b.Property<bool>("IsPayment")
                         .HasColumnType("boolean");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
