@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace FapiAuthServer.Sca.Evidence;
@@ -17,7 +16,7 @@ internal static class BarChart
         var most = bars.Select(bar => Math.Max(bar.Value, bar.Mark ?? 0)).DefaultIfEmpty(0).Max();
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""<svg class="chart" role="img" aria-labelledby="{id}-title {id}-desc" viewBox="0 0 {Width} {Math.Max(1, bars.Count) * RowHeight}" xmlns="http://www.w3.org/2000/svg">""")
-            .Append(CultureInfo.InvariantCulture, $"""<title id="{id}-title">{Encode(title)}</title><desc id="{id}-desc">{Encode(description)}</desc>""");
+            .Append(CultureInfo.InvariantCulture, $"""<title id="{id}-title">{EvidenceText.Encode(title)}</title><desc id="{id}-desc">{EvidenceText.Encode(description)}</desc>""");
         if (bars.Count == 0)
             svg.Append("""<text class="label" x="0" y="16">Nothing in this quarter</text>""");
         for (var row = 0; row < bars.Count; row++)
@@ -27,8 +26,8 @@ internal static class BarChart
 
     private static void AppendBar(StringBuilder svg, Bar bar, int top, decimal most)
     {
-        svg.Append(CultureInfo.InvariantCulture, $"""<text class="label" x="0" y="{top + 14}">{Encode(bar.Label)}</text>""")
-            .Append(CultureInfo.InvariantCulture, $"""<text class="value" x="{Width}" y="{top + 14}">{Encode(bar.Text)}</text>""")
+        svg.Append(CultureInfo.InvariantCulture, $"""<text class="label" x="0" y="{top + 14}">{EvidenceText.Encode(bar.Label)}</text>""")
+            .Append(CultureInfo.InvariantCulture, $"""<text class="value" x="{Width}" y="{top + 14}">{EvidenceText.Encode(bar.Text)}</text>""")
             .Append(CultureInfo.InvariantCulture, $"""<rect class="track" x="0" y="{top + BarTop}" width="{Width}" height="{BarHeight}" rx="3"/>""")
             .Append(CultureInfo.InvariantCulture, $"""<rect class="bar {bar.Tone}" x="0" y="{top + BarTop}" width="{Along(bar.Value, most)}" height="{BarHeight}" rx="3"/>""");
         if (bar.Mark is { } mark)
@@ -38,5 +37,4 @@ internal static class BarChart
     private static string Along(decimal value, decimal most)
         => (most == 0 ? 0 : decimal.Round(value / most * Width, 1)).ToString(CultureInfo.InvariantCulture);
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

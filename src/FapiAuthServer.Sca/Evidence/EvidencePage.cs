@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using FapiAuthServer.Sca.Exemptions;
 
 namespace FapiAuthServer.Sca.Evidence;
@@ -22,13 +21,13 @@ public static class EvidencePage
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>Strong customer authentication, {quarter} – {Encode(bank)}</title>
+            <title>Strong customer authentication, {quarter} – {EvidenceText.Encode(bank)}</title>
             <style>{EvidenceStyle.Css}</style>
             </head>
             <body>
             <header>
             <h1>Strong customer authentication, {quarter}</h1>
-            <p class="soft">{Encode(bank)} · {Day(report.Quarter.Start)} to {Day(report.Quarter.End.AddDays(-1))} · figures of {drawnUp} UTC{(drawnUpAt < report.Quarter.End ? ", the quarter has not ended" : "")}</p>
+            <p class="soft">{EvidenceText.Encode(bank)} · {Day(report.Quarter.Start)} to {Day(report.Quarter.End.AddDays(-1))} · figures of {drawnUp} UTC{(drawnUpAt < report.Quarter.End ? ", the quarter has not ended" : "")}</p>
             </header>
             <main>
             {Figures(report)}
@@ -54,7 +53,7 @@ public static class EvidencePage
             })
             .Prepend(("Payments", Count(report.Payments.Sum(line => line.Count))))
             .Append(("Authentications", Count(Of(report, ScaEventKind.Verified) + Of(report, ScaEventKind.SignedIn))));
-        return Section("figures", "The quarter", $"""<dl class="figures">{string.Concat(figures.Select(figure => $"<div><dt>{Encode(figure.Item1)}</dt><dd>{figure.Item2}</dd></div>"))}</dl>""");
+        return Section("figures", "The quarter", $"""<dl class="figures">{string.Concat(figures.Select(figure => $"<div><dt>{EvidenceText.Encode(figure.Item1)}</dt><dd>{figure.Item2}</dd></div>"))}</dl>""");
     }
 
     private static string Payments(QuarterlyReport report)
@@ -76,7 +75,7 @@ public static class EvidencePage
             band.IsAboveReference ? "bad" : "good", band.ReferenceRate)).ToList();
         var rows = report.Bands.Select(band => Row(
             [Words(band.Type.ToString())],
-            [$"{Amount(band.Threshold)} {Encode(report.Currency)}", Rate(band), Percent(band.ReferenceRate), $"""<span class="state {Tone(band)}">{band.StateName}</span>"""]));
+            [$"{Amount(band.Threshold)} {EvidenceText.Encode(report.Currency)}", Rate(band), Percent(band.ReferenceRate), $"""<span class="state {Tone(band)}">{band.StateName}</span>"""]));
         return Beside(
             "bands", "Fraud against the reference rates of Art. 18", "The fraud rate of the quarter for each band; the upright line is the reference rate.", bars,
             ["Type"], ["Up to", "Rate", "Reference", "State now"], rows);
@@ -116,17 +115,17 @@ public static class EvidencePage
         return Section(id, title, $"""
             <div class="beside">
             {BarChart.Render(id + "-chart", title, description, bars)}
-            <div class="scroll" tabindex="0" role="region" aria-label="{Encode(title)}, figures"><table><caption>{Encode(description)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>
+            <div class="scroll" tabindex="0" role="region" aria-label="{EvidenceText.Encode(title)}, figures"><table><caption>{EvidenceText.Encode(description)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>
             </div>
             """);
     }
 
     private static string Section(string id, string title, string content)
-        => $"""<section aria-labelledby="{id}"><h2 id="{id}">{Encode(title)}</h2>{content}</section>""";
+        => $"""<section aria-labelledby="{id}"><h2 id="{id}">{EvidenceText.Encode(title)}</h2>{content}</section>""";
 
     // Numbers are ours, and one of them is marked up.
     private static string Row(string[] texts, string[] numbers)
-        => $"<tr>{string.Concat(texts.Select(text => $"<td>{Encode(text)}</td>"))}{string.Concat(numbers.Select(number => $"""<td class="number">{number}</td>"""))}</tr>";
+        => $"<tr>{string.Concat(texts.Select(text => $"<td>{EvidenceText.Encode(text)}</td>"))}{string.Concat(numbers.Select(number => $"""<td class="number">{number}</td>"""))}</tr>";
 
     private static int Of(QuarterlyReport report, ScaEventKind kind) => report.Events.GetValueOrDefault(kind);
 
@@ -158,5 +157,4 @@ public static class EvidencePage
 
     private static string Day(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }
