@@ -116,6 +116,7 @@ internal static class Reasons
     public static readonly Reason CodeKeyMismatch = new("code_key_mismatch", "invalid_dpop_proof", "The code is bound to another DPoP key.");
     public static readonly Reason RefreshTokenInvalid = new("refresh_token_invalid", "invalid_grant", "The refresh token is not known, has expired or was revoked, or belongs to another client.");
     public static readonly Reason GrantEnded = new("grant_ended", "invalid_grant", "The customer's grant has ended; send the customer through authorization again.");
+    public static readonly Reason ActionChanged = new("action_changed", "invalid_grant", "What the grant permits is not what the customer authenticated for; send the customer through authorization again.");
     public static readonly Reason CustomerBlocked = new("customer_blocked", "invalid_grant", "The customer's access is blocked; no tokens are issued while it is.");
     public static readonly Reason ScopeNotForClient = new("scope_not_for_client_credentials", "invalid_scope", "openid and offline_access need a customer; leave them out of a client_credentials request.");
 

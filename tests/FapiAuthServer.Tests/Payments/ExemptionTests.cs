@@ -108,13 +108,14 @@ public sealed class ExemptionTests(PaymentBanks banks)
         }
         await payer.ReachConsentAsync(client, new Order("20").ToDetails());
         var visit = payer.Visit;
+        var shown = payer.Browser.Page.Document.QuerySelector("input[name=shown]")!.GetAttribute("value")!;
         var resume = payer.Resume;
 
         // Decided, and not answered yet: as if the customer's second window were at the same point.
         await bank.UseAsync(async services =>
         {
             var record = await services.GetRequiredService<FapiDbContext>().Interactions.AsTracking().SingleAsync(row => row.Id == visit);
-            await services.GetRequiredService<Visits>().DecideAsync(record, Decision.Approved, CancellationToken.None);
+            await services.GetRequiredService<Visits>().DecideAsync(record, Decision.Approved, shown, CancellationToken.None);
             Assert.False(record.AwaitsApproval);
             return true;
         });
@@ -139,12 +140,13 @@ public sealed class ExemptionTests(PaymentBanks banks)
         using var payer = await Payer.EnrolAsync(bank.Server);
         await payer.ReachConsentAsync(client, new Order("30").ToDetails());
         var visit = payer.Visit;
+        var shown = payer.Browser.Page.Document.QuerySelector("input[name=shown]")!.GetAttribute("value")!;
         for (var time = 0; time < 4; time++)
         {
             await bank.UseAsync(async services =>
             {
                 var record = await services.GetRequiredService<FapiDbContext>().Interactions.AsTracking().SingleAsync(row => row.Id == visit);
-                await services.GetRequiredService<Visits>().DecideAsync(record, Decision.Approved, CancellationToken.None);
+                await services.GetRequiredService<Visits>().DecideAsync(record, Decision.Approved, shown, CancellationToken.None);
                 return true;
             });
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Audit;
@@ -21,12 +22,14 @@ namespace FapiAuthServer.Tests.Payments;
 public sealed class PaymentBank : IAsyncDisposable
 {
     public const string Reporter = "fapi2-rs-1";
+    private readonly Lazy<Task<SupervisedProcess>> api;
     private int clients;
 
     private PaymentBank(InProcessServer server, FintechClient payments)
     {
         Server = server;
         Payments = payments;
+        api = new Lazy<Task<SupervisedProcess>>(StartApiAsync);
     }
 
     public InProcessServer Server { get; }
@@ -56,10 +59,11 @@ public sealed class PaymentBank : IAsyncDisposable
     }
 
     /// <summary>A fintech's client that nobody else uses.</summary>
-    public async Task<FintechClient> RegisterAsync(string model = "fapi2-pkjwt-dpop-1")
+    public async Task<FintechClient> RegisterAsync(string model = "fapi2-pkjwt-dpop-1", string? scope = null)
     {
         var number = Interlocked.Increment(ref clients).ToString("0000", CultureInfo.InvariantCulture);
-        var registration = Server.Kit.Client(model).With("client_id", $"{model}-{number}");
+        var kit = Server.Kit.Client(model);
+        var registration = kit.With("client_id", $"{model}-{number}").With("scope", scope ?? kit.Scope);
         await UseAsync(async services =>
         {
             var db = services.GetRequiredService<FapiDbContext>();
@@ -138,5 +142,52 @@ public sealed class PaymentBank : IAsyncDisposable
         return await act(scope.ServiceProvider);
     }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    /// <summary>The sample bank's API, as the sandbox starts it; what it has said so far.</summary>
+    public async Task<string> ApiLogAsync() => (await api.Value).Output;
+
+    /// <summary>Sends a payment to the sample bank's API.</summary>
+    public async Task<ServerResponse> PayAsync(FintechClient client, string accessToken, string body, Action<ProtocolRequest>? change = null)
+    {
+        await api.Value;
+        var address = new Uri(Server.Kit.BankAddress, "/payments");
+        return await client.CallApiAsync(address, accessToken, call =>
+        {
+            call.Method = HttpMethod.Post;
+            call.Body = Encoding.UTF8.GetBytes(body);
+            call.ContentType = "application/json";
+            call.Proof = FintechClient.NewProof(client.DPoPKey!, HttpMethod.Post, address, accessToken);
+            change?.Invoke(call);
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (api is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await api.Value).DisposeAsync();
+        }
+        await Server.DisposeAsync();
+    }
+
+    private async Task<SupervisedProcess> StartApiAsync()
+    {
+        var assembly = typeof(PaymentBank).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "SampleBank").Value!;
+        var process = await SupervisedProcess.StartAsync(
+            new SupervisedCommand("dotnet", [assembly, "--sandbox-dir", Server.Kit.Directory]) { WorkingDirectory = Server.Kit.Directory });
+        for (var deadline = DateTimeOffset.UtcNow.AddSeconds(60); ; await Task.Delay(100))
+        {
+            try
+            {
+                using var answer = await Server.Wire.Client(null).GetAsync(new Uri(Server.Kit.BankAddress, "/health/ready"));
+                if (answer.IsSuccessStatusCode)
+                {
+                    return process;
+                }
+            }
+            catch (HttpRequestException) when (!process.HasExited && DateTimeOffset.UtcNow < deadline)
+            {
+                // Not yet.
+            }
+        }
+    }
 }

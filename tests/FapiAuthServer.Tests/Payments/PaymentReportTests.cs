@@ -204,6 +204,7 @@ public sealed class PaymentReportTests(PaymentBanks banks)
     [InlineData("another address", 401, "invalid_dpop_proof", "proof_for_other_request")]
     [InlineData("another issuer's token", 401, "invalid_token", "token_invalid")]
     [InlineData("a fintech's token", 403, "insufficient_scope", "report_scope_insufficient")]
+    [InlineData("another API's token", 401, "invalid_token", "report_token_unfit")]
     [InlineData("a customer's token", 401, "invalid_token", "report_token_unfit")]
     public async Task Others_are_refused(string who, int status, string? error, string reason)
     {
@@ -217,6 +218,7 @@ public sealed class PaymentReportTests(PaymentBanks banks)
         {
             "a fintech's token" => (client, (await client.ClientCredentialsAsync("accounts")).AccessToken),
             "a customer's token" => (client, tokens.AccessToken),
+            "another API's token" => await OfBothAsync(bank),
             "another issuer's token" => (bank.Payments, (await (await bank.Server.ConnectAsync("fapi2-ms-rs-1")).ClientCredentialsAsync("payments.report")).AccessToken),
             _ => (bank.Payments, token),
         };
@@ -240,6 +242,13 @@ public sealed class PaymentReportTests(PaymentBanks banks)
         Assert.Equal(status == 400 ? 0 : 2, refused.Headers["WWW-Authenticate"].Count());
         Assert.Equal(0, await bank.CountPaymentsAsync(payer));
         Assert.NotEmpty(await bank.AuditAsync(line => line.Event == SecurityEvent.RequestRefused && line.Endpoint == Executed && line.Reason == reason));
+    }
+
+    // Good for the accounts as well as for reports, which makes it the accounts' token.
+    private static async Task<(FintechClient, string)> OfBothAsync(PaymentBank bank)
+    {
+        var client = await bank.RegisterAsync(scope: "accounts payments.report");
+        return (client, (await client.ClientCredentialsAsync("accounts payments.report")).AccessToken);
     }
 
     [Clause("DPOP-11.1")]

@@ -6,6 +6,9 @@ namespace FapiAuthServer.Interaction.Approval;
 /// <summary>How far a customer is with authenticating for the action they said yes to. Nothing in it comes from the browser.</summary>
 internal sealed record ApprovalState
 {
+    /// <summary>The hash of what the customer said yes to, as the consent page showed it.</summary>
+    public string? ActionHash { get; init; }
+
     /// <summary>The sets of factors, each enough, that the customer can choose among.</summary>
     public IReadOnlyList<FactorKinds> Offers { get; init; } = [];
 

@@ -19,24 +19,34 @@ namespace FapiAuthServer.Interaction.Approval;
 internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTypes types, CustomerDirectory customers, ISecretProtector protector)
 {
     /// <summary>What the yes of this visit's customer takes; null when the sign-in is enough.</summary>
-    public async Task<ApprovalState?> EvaluateAsync(InteractionRecord visit, CancellationToken cancellation)
+    /// <param name="visit">The visit.</param>
+    /// <param name="shown">The hash of the action that the customer said yes to; empty for none.</param>
+    /// <param name="cancellation">The request's end.</param>
+    public async Task<ApprovalState?> EvaluateAsync(InteractionRecord visit, string shown, CancellationToken cancellation)
     {
+        if (!TryFindAction(visit, out var action) || (action?.Hash ?? "") != shown)
+            return new ApprovalState { ActionHash = shown }; // of which nothing will come: it is not intact
+
         // A sign-in is strong authentication already; only what it cannot be bound to takes more.
-        if (!TryFindAction(visit, out var action) || action is null)
+        if (action is null)
             return null;
 
         var binding = await BindAsync(visit, action, cancellation);
         return await sca.EvaluateAsync(new ScaRequest(binding) { SessionEventId = visit.Authentication!.EventId }, cancellation) switch
         {
-            ScaDecision.Exempt exempt => new ApprovalState { Exemption = exempt.Article.ToString(), RecordId = exempt.DecisionId },
-            ScaDecision.Required required => new ApprovalState { Offers = required.Offers, RecordId = required.DecisionId },
+            ScaDecision.Exempt exempt => new ApprovalState { ActionHash = shown, Exemption = exempt.Article.ToString(), RecordId = exempt.DecisionId },
+            ScaDecision.Required required => new ApprovalState { ActionHash = shown, Offers = required.Offers, RecordId = required.DecisionId },
             _ => throw new InvalidOperationException("An evaluation is one or the other."),
         };
     }
 
     /// <summary>Whether the customer has yet to authenticate for what the request asks.</summary>
     public bool IsOpen(InteractionRecord visit)
-        => visit.ApprovalState is not { IsSettled: true } && (!TryFindAction(visit, out var action) || action is not null);
+        => visit.ApprovalState is { } approval ? !approval.IsSettled && IsIntact(visit) : !TryFindAction(visit, out var action) || action is not null;
+
+    /// <summary>Whether the request still asks for what the customer said yes to; else nobody is asked, and it is refused.</summary>
+    public bool IsIntact(InteractionRecord visit)
+        => visit.ApprovalState is { ActionHash: { } agreed } && TryFindAction(visit, out var action) && action?.Hash == agreed;
 
     /// <summary>
     /// Uses up what the customer authenticated for, once, if it is exactly what the request asks for now. An exemption is used in

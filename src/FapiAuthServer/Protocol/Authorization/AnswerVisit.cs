@@ -80,7 +80,7 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, Gi
     // Another payment has used up what this one was to be exempt under.
     private async Task AskAfterAllAsync(HandleAuthorizationRequestContext context, InteractionRecord visit)
     {
-        visit.Demand(await approvals.EvaluateAsync(visit, context.CancellationToken));
+        visit.Demand(await approvals.EvaluateAsync(visit, visit.ApprovalState?.ActionHash ?? "", context.CancellationToken));
         await db.SaveChangesAsync(context.CancellationToken);
 
         context.Http.Response.StatusCode = StatusCodes.Status303SeeOther;

@@ -34,7 +34,7 @@ internal sealed class ReportCaller(ProofVerification proofs, AccessTokenReader r
             return new Rejection(Reasons.TokenInvalid, "RFC6750-3.1");
 
         fapi.ClaimedClientId = token.ClientId;
-        if (token is { KeyThumbprint: null, CertificateThumbprint: null } || token.GrantId is not null || !token.Audiences.Contains(fapi.Issuer.Identifier))
+        if (token is { KeyThumbprint: null, CertificateThumbprint: null } || token.GrantId is not null)
             return new Rejection(Reasons.ReportTokenUnfit, "RFC6750-3.1");
         if (TokenBinding.Fault(fapi, token, scheme, mayBeUnbound: false) is { } fault)
             return fault;
@@ -42,6 +42,8 @@ internal sealed class ReportCaller(ProofVerification proofs, AccessTokenReader r
             return new Rejection(Reasons.TokenInvalid, "RFC6750-3.1", "revoked, or its client is gone");
         if (!token.Scope.Split(' ').Contains(fapi.Issuer.Options.PaymentReportScope))
             return new Rejection(Reasons.ReportScopeInsufficient, "RFC6750-3.1");
+        if (!token.Audiences.Contains(fapi.Issuer.Identifier))
+            return new Rejection(Reasons.ReportTokenUnfit, "RFC6750-3.1", "for another API");
 
         fapi.AccessToken = token;
         return null;

@@ -11,13 +11,14 @@ internal static class MakePayment
         .WithName(nameof(MakePayment))
         .WithSummary("Carries out the payment that the customer authenticated for.");
 
-    private static IResult Handle(Body body, HttpContext context, PaymentJournal journal, PaymentReporter reporter, Kit kit, TimeProvider time)
+    private static IResult Handle(Body? body, HttpContext context, PaymentJournal journal, PaymentReporter reporter, Kit kit, TimeProvider time)
     {
-        var isAmount = decimal.TryParse(body.InstructedAmount.Amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount);
-        if (!isAmount || context.GetFapiToken()!.GrantId is not { } grant)
+        if (body is not { InstructedAmount: { Amount: { } text, Currency: { } currency }, CreditorName: { } name, CreditorAccount.Iban: { } iban }
+            || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            || context.GetFapiToken()!.GrantId is not { } grant)
             return TypedResults.Problem(title: "This is no payment of a customer.", statusCode: StatusCodes.Status400BadRequest);
 
-        var order = new PaymentOrder(amount, body.InstructedAmount.Currency, body.CreditorName, body.CreditorAccount.Iban);
+        var order = new PaymentOrder(amount, currency, name, iban);
         if (context.RefuseUnlessAuthenticated(order) is { } refusal)
             return refusal;
 
@@ -30,9 +31,9 @@ internal static class MakePayment
         return TypedResults.Created($"/payments/{payment.PaymentId}", payment);
     }
 
-    internal sealed record Body(Sum InstructedAmount, string CreditorName, Account CreditorAccount);
+    internal sealed record Body(Sum? InstructedAmount, string? CreditorName, Account? CreditorAccount);
 
-    internal sealed record Sum(string Amount, string Currency);
+    internal sealed record Sum(string? Amount, string? Currency);
 
-    internal sealed record Account(string Iban);
+    internal sealed record Account(string? Iban);
 }
