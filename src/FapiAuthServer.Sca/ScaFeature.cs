@@ -11,6 +11,7 @@ using FapiAuthServer.Sca.Factors.RecoveryCodes;
 using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Sca.Factors.Totp;
 using FapiAuthServer.Sca.Monitoring;
+using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Sca.StepUp;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -114,6 +115,8 @@ public static class ScaFeature
     {
         services.TryAddScoped<ITransactionMonitor, SpendingMonitor>();
         services.TryAddSingleton<IAccountOwners, NoAccountOwners>();
+        services.TryAddSingleton<IPayeeVerification, NoPayeeVerification>();
+        services.AddScoped<PayeeChecking>();
 
         // In the order in which they are asked; those that count come last, so that they count only what no other has taken.
         services.AddScoped<AccountAccessAge>();
@@ -148,7 +151,7 @@ public static class ScaFeature
         services.AddScoped<ChallengeOpening>();
         services.AddScoped<ChallengeVerification>();
         services.AddScoped(provider => new StrongAuthentication(
-            provider.GetRequiredService<Evaluation>(), provider.GetRequiredService<ExemptionUses>(),
+            provider.GetRequiredService<Evaluation>(), provider.GetRequiredService<ExemptionUses>(), provider.GetRequiredService<PayeeChecking>(),
             provider.GetRequiredService<ChallengeOpening>(), provider.GetRequiredService<ChallengeVerification>(),
             provider.GetRequiredService<AuthenticationCodes>(),
             provider.GetRequiredService<SmsFactor>(), provider.GetRequiredService<RefusalPace>()));

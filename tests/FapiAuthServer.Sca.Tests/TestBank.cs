@@ -5,6 +5,7 @@ using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Sca.Factors.Totp;
+using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Sca.StepUp;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -47,6 +48,8 @@ internal sealed class TestBank : IAsyncDisposable
     public SentNotices Notices { get; } = new();
 
     public KnownOwners Owners { get; } = new();
+
+    public KnownPayees Payees { get; } = new();
 
     /// <summary>Every hash a password was verified against, on both nodes.</summary>
     public IReadOnlyList<string> VerifiedHashes =>
@@ -162,6 +165,7 @@ internal sealed class TestBank : IAsyncDisposable
         services.AddSingleton<INumberRiskCheck>(Numbers);
         services.AddSingleton<ICustomerNotices>(Notices);
         services.AddSingleton<IAccountOwners>(Owners);
+        services.AddSingleton<IPayeeVerification>(Payees);
         services.AddSingleton<RecordingHasher>();
         services.AddSingleton<IPasswordHasher<Customer>>(provider => provider.GetRequiredService<RecordingHasher>());
         services.AddDbContext<TestDbContext>(UseDatabase);

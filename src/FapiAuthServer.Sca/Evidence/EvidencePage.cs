@@ -58,14 +58,22 @@ public static class EvidencePage
 
     private static string Payments(QuarterlyReport report)
     {
-        var bars = report.Payments.Select(line => new Bar(
-            $"{Words(line.Type.ToString())}, {Channel(line)}, {Basis(line.Article)}", line.Total, $"{Amount(line.Total)} {line.Currency}")).ToList();
+        // Values in two currencies cannot be compared: each has a chart of its own.
+        var charts = report.Payments.GroupBy(line => line.Currency).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Chart($"payments-{group.Key}", $"Payments in {group.Key}", [.. group.Select(line => new Bar(
+                $"{Words(line.Type.ToString())}, {(line.IsRemote ? "" : "not remote, ")}{Basis(line.Article)}", line.Total, Amount(line.Total)))]))
+            .DefaultIfEmpty(Chart("payments-none", "Payments", []));
         var rows = report.Payments.Select(line => Row(
-            [Words(line.Type.ToString()), Channel(line), Basis(line.Article), line.Currency],
+            [Words(line.Type.ToString()), line.IsRemote ? "remote" : "not remote", Basis(line.Article), line.Currency],
             [Count(line.Count), Amount(line.Total), Amount(line.Average), Count(line.FraudCount), Amount(line.FraudTotal), Percent(line.Rate)]));
-        return Beside(
-            "payments", "Payments by type, channel and basis", "The value of payments of each kind.", bars,
-            ["Type", "Channel", "Basis", "Currency"], ["Number", "Value", "Average", "Frauds", "Fraud value", "Rate"], rows);
+        return Section("payments", "Payments by type, channel and basis", $"""
+            <p class="soft">The value of payments of each kind.</p>
+            <div class="charts">{string.Concat(charts)}</div>
+            {Table("Payments", ["Type", "Channel", "Basis", "Currency"], ["Number", "Value", "Average", "Frauds", "Fraud value", "Rate"], rows)}
+            """);
+
+        static string Chart(string id, string title, IReadOnlyList<Bar> bars)
+            => $"<div><h3>{EvidenceText.Encode(title)}</h3>{BarChart.Render(id, title, "The value of payments of each kind.", bars)}</div>";
     }
 
     private static string Bands(QuarterlyReport report)
@@ -108,16 +116,23 @@ public static class EvidencePage
     private static string Beside(
         string id, string title, string description, IReadOnlyList<Bar> bars, string[] texts, string[] numbers, IEnumerable<string> rows)
     {
+        return Section(id, title, $"""
+            <p class="soft">{EvidenceText.Encode(description)}</p>
+            <div class="beside">
+            {BarChart.Render(id + "-chart", title, description, bars)}
+            {Table(title, texts, numbers, rows)}
+            </div>
+            """);
+    }
+
+    private static string Table(string title, string[] texts, string[] numbers, IEnumerable<string> rows)
+    {
         var head = string.Concat(texts.Select(name => $"""<th scope="col">{name}</th>""")) + string.Concat(numbers.Select(name => $"""<th scope="col" class="number">{name}</th>"""));
         var body = string.Concat(rows);
         if (body.Length == 0)
             body = $"""<tr><td colspan="{texts.Length + numbers.Length}">Nothing in this quarter</td></tr>""";
-        return Section(id, title, $"""
-            <div class="beside">
-            {BarChart.Render(id + "-chart", title, description, bars)}
-            <div class="scroll" tabindex="0" role="region" aria-label="{EvidenceText.Encode(title)}, figures"><table><caption>{EvidenceText.Encode(description)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>
-            </div>
-            """);
+        var label = $"{EvidenceText.Encode(title)}, figures";
+        return $"""<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table aria-label="{label}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>""";
     }
 
     private static string Section(string id, string title, string content)
@@ -129,11 +144,9 @@ public static class EvidencePage
 
     private static int Of(QuarterlyReport report, ScaEventKind kind) => report.Events.GetValueOrDefault(kind);
 
-    private static string Channel(PaymentLine line) => line.IsRemote ? "remote" : "not remote";
-
     private static string Basis(Article? article) => Name(QuarterlyReport.BasisOf(article));
 
-    private static string Name(string basis) => Enum.TryParse<Article>(basis, out var article)
+    private static string Name(string basis) => basis == QuarterlyReport.BasisOf(null) ? "strong authentication" : Enum.TryParse<Article>(basis, out var article)
         ? $"Art. {(article == Article.AccountInformationThroughThirdParty ? "10a" : ((int)article).ToString(CultureInfo.InvariantCulture))} {Words(basis).ToLowerInvariant()}"
         : Words(basis);
 

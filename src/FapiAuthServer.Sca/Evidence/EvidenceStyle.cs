@@ -14,6 +14,7 @@ public static class EvidenceStyle
         header,main,footer{max-width:72rem;margin:0 auto;padding:1rem}
         h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}
         h2{font-size:1.15rem;margin:0 0 .75rem}
+        h3{font-size:.95rem;margin:0 0 .5rem}
         p{margin:.25rem 0 .75rem}
         .soft{color:var(--soft)}
         section{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem;margin:0 0 1rem}
@@ -22,15 +23,15 @@ public static class EvidenceStyle
         .figures dd{margin:0;font-size:1.35rem;font-weight:600;font-variant-numeric:tabular-nums}
         .beside{display:grid;gap:1.25rem}
         @media (min-width:60rem){.beside{grid-template-columns:minmax(20rem,2fr) 3fr;align-items:start}}
+        .charts{display:grid;gap:1.25rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));margin:0 0 1.25rem}
         .chart{display:block;width:100%;max-width:32rem;height:auto}
-        .chart text{font:12px system-ui,sans-serif;fill:var(--ink)}
+        .chart text{font:11px system-ui,sans-serif;fill:var(--ink)}
         .chart .value{text-anchor:end;font-variant-numeric:tabular-nums;fill:var(--soft)}
         .chart .track{fill:var(--track)}
         .chart .calm{fill:var(--calm)}.chart .good{fill:var(--good)}.chart .warn{fill:var(--warn)}.chart .bad{fill:var(--bad)}
         .chart .mark{stroke:var(--ink);stroke-width:2}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-size:.9rem}
-        caption{text-align:left;color:var(--soft);padding:0 0 .4rem}
         th,td{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);white-space:nowrap}
         .number{text-align:right;font-variant-numeric:tabular-nums}
         .state{font-weight:600}.state.good{color:var(--good)}.state.warn{color:var(--warn)}.state.bad{color:var(--bad)}

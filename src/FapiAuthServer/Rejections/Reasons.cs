@@ -98,6 +98,7 @@ internal static class Reasons
     public static readonly Reason CustomerMismatch = new("customer_mismatch", "login_required", "The customer who signed in is not the one the request asks for.");
     public static readonly Reason CustomerDenied = new("customer_denied", "access_denied", "The customer did not allow the request.");
     public static readonly Reason ActionNotAuthenticated = new("action_not_authenticated", "access_denied", "What was asked for is not what the customer authenticated for; push the request again.");
+    public static readonly Reason PayeeRefused = new("payee_refused", "access_denied", "The bank does not let this payment pass.");
     public static readonly Reason InteractionUnknown = new("interaction_unknown", "invalid_request", "This visit has ended or was started in another browser; go back to the application and start again.");
     public static readonly Reason InteractionUnfinished = new("interaction_unfinished", "invalid_request", "The customer has not decided yet.");
     public static readonly Reason InteractionFinished = new("interaction_finished", "invalid_request_uri", "The request has already been answered; push it again.");

@@ -14,6 +14,7 @@ using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Factors.Sms;
+using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Startup.Sandbox;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -38,6 +39,7 @@ internal static class StartupFeature
         {
             services.AddSingleton<SandboxSeeding>().AddSingleton<SandboxTexts>().AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
             services.Replace(ServiceDescriptor.Singleton<ICustomerDetails, SandboxCustomerDetails>());
+            services.Replace(ServiceDescriptor.Singleton<IPayeeVerification, SandboxPayees>());
             services.Replace(ServiceDescriptor.Singleton<ISmsSender>(provider => provider.GetRequiredService<SandboxTexts>()));
         }
 

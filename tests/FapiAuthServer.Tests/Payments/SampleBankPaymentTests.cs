@@ -62,7 +62,7 @@ public sealed class SampleBankPaymentTests(PaymentBanks banks)
         using var payer = await Payer.EnrolAsync(bank.Server);
         var tokens = await PaymentBank.AgreeAsync(payer, client, Order);
 
-        var refused = await bank.PayAsync(client, tokens.AccessToken, Order.Change(what).ToBody().ToJsonString(), call => call.Headers.Add(new("x-fapi-interaction-id", $"{client.ClientId}")));
+        var refused = await bank.PayAsync(client, tokens.AccessToken, Order.Change(what).ToBody().ToJsonString());
 
         Assert.Equal((403, "insufficient_authorization"), (refused.Status, refused.Error));
         Assert.Contains("MakePayment answered 403, interaction", await bank.ApiLogAsync(), StringComparison.Ordinal);

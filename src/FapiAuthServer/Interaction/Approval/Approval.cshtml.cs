@@ -24,7 +24,7 @@ internal sealed class ApprovalModel(Visits visits, Approvals approvals, Approval
         if (await visits.FindDeciderAsync(HttpContext, issuer, visit, cancellation, isActivity: false) is null)
             return new SeeOther(VisitPages.SignInUrl(issuer, visit));
 
-        if (visit.AwaitsApproval && !approvals.IsIntact(visit))
+        if (visit.AwaitsApproval && !approvals.CanBeAsked(visit))
             return new SeeOther(VisitPages.ResumeUrl(issuer, visit)); // where it is refused
 
         if (visit.AwaitsApproval)
@@ -45,7 +45,7 @@ internal sealed class ApprovalModel(Visits visits, Approvals approvals, Approval
         if (!visit.AwaitsApproval)
             return GoOn(issuer, visit);
 
-        if (!approvals.IsIntact(visit))
+        if (!approvals.CanBeAsked(visit))
             return new SeeOther(VisitPages.ResumeUrl(issuer, visit));
 
         await (step switch

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Sca.Payees;
 
 namespace FapiAuthServer.Interaction.Approval;
 
@@ -8,6 +9,12 @@ internal sealed record ApprovalState
 {
     /// <summary>The hash of what the customer said yes to, as the consent page showed it.</summary>
     public string? ActionHash { get; init; }
+
+    /// <summary>What is known of the payees' names, in the order of the payments.</summary>
+    public IReadOnlyList<PayeeCheck> PayeeChecks { get; init; } = [];
+
+    /// <summary>Whether the bank lets no payment pass to such a payee.</summary>
+    public bool IsRefused { get; init; }
 
     /// <summary>The sets of factors, each enough, that the customer can choose among.</summary>
     public IReadOnlyList<FactorKinds> Offers { get; init; } = [];

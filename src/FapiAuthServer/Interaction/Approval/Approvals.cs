@@ -3,12 +3,16 @@ using System.Text;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Grants.Details;
 using FapiAuthServer.Rejections;
+using FapiAuthServer.Sca;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Data;
 using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Exemptions;
+using FapiAuthServer.Sca.Monitoring;
+using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Sca.StepUp;
 using FapiAuthServer.Transaction;
+using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Interaction.Approval;
 
@@ -16,7 +20,7 @@ namespace FapiAuthServer.Interaction.Approval;
 /// What a customer's yes takes beyond the sign-in: for payments, strong authentication bound to amount and payee. The action is
 /// computed anew from the stored request each time, so that a change anywhere between is a refusal (RTS-5.1.d).
 /// </summary>
-internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTypes types, CustomerDirectory customers, ISecretProtector protector)
+internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTypes types, CustomerDirectory customers, ISecretProtector protector, IOptions<ScaOptions> options)
 {
     /// <summary>What the yes of this visit's customer takes; null when the sign-in is enough.</summary>
     /// <param name="visit">The visit.</param>
@@ -32,21 +36,28 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
             return null;
 
         var binding = await BindAsync(visit, action, cancellation);
-        return await sca.EvaluateAsync(new ScaRequest(binding) { SessionEventId = visit.Authentication!.EventId }, cancellation) switch
+        var agreed = await WithChecksAsync(new ApprovalState { ActionHash = shown }, visit.ApprovalState, binding, cancellation);
+        if (agreed.IsRefused)
+            return agreed;
+
+        // Who pays by mistake or deceit is told so, and therefore asked.
+        var differs = agreed.PayeeChecks.Any(check => check.Match is PayeeMatch.NoMatch or PayeeMatch.CloseMatch);
+        var request = new ScaRequest(binding) { SessionEventId = visit.Authentication!.EventId, Signals = differs ? RiskFindings.PayeeMismatch : RiskFindings.None };
+        return await sca.EvaluateAsync(request, cancellation) switch
         {
-            ScaDecision.Exempt exempt => new ApprovalState { ActionHash = shown, Exemption = exempt.Article.ToString(), RecordId = exempt.DecisionId },
-            ScaDecision.Required required => new ApprovalState { ActionHash = shown, Offers = required.Offers, RecordId = required.DecisionId },
+            ScaDecision.Exempt exempt => agreed with { Exemption = exempt.Article.ToString(), RecordId = exempt.DecisionId },
+            ScaDecision.Required required => agreed with { Offers = required.Offers, RecordId = required.DecisionId },
             _ => throw new InvalidOperationException("An evaluation is one or the other."),
         };
     }
 
     /// <summary>Whether the customer has yet to authenticate for what the request asks.</summary>
     public bool IsOpen(InteractionRecord visit)
-        => visit.ApprovalState is { } approval ? !approval.IsSettled && IsIntact(visit) : !TryFindAction(visit, out var action) || action is not null;
+        => visit.ApprovalState is { } approval ? !approval.IsSettled && CanBeAsked(visit) : !TryFindAction(visit, out var action) || action is not null;
 
-    /// <summary>Whether the request still asks for what the customer said yes to; else nobody is asked, and it is refused.</summary>
-    public bool IsIntact(InteractionRecord visit)
-        => visit.ApprovalState is { ActionHash: { } agreed } && TryFindAction(visit, out var action) && action?.Hash == agreed;
+    /// <summary>Whether the request still asks for what the customer said yes to, and to a payee who may be paid; else nobody is asked, and it is refused.</summary>
+    public bool CanBeAsked(InteractionRecord visit)
+        => visit.ApprovalState is { ActionHash: { } agreed, IsRefused: false } && TryFindAction(visit, out var action) && action?.Hash == agreed;
 
     /// <summary>
     /// Uses up what the customer authenticated for, once, if it is exactly what the request asks for now. An exemption is used in
@@ -61,6 +72,9 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
 
         if (!isOne || action is null || visit.ApprovalState is not { } approval)
             return Refuse(customer, "the request is not the one that was approved");
+
+        if (approval.IsRefused)
+            return new ApprovalOutcome(customer, Action: null, new Rejection(Reasons.PayeeRefused, "RTS-2", "the payee's name is not that of the account"));
 
         var binding = await BindAsync(visit, action, cancellation);
         if (approval.Exemption is { } article)
@@ -101,6 +115,19 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
     {
         var customer = await customers.FindBySubjectAsync(visit.Authentication!.Subject, cancellation);
         return new CodeBinding(customer?.Id ?? Guid.Empty, visit.ClientId, visit.Id, action);
+    }
+
+    // Asked once for a visit, however often the customer says yes.
+    private async Task<ApprovalState> WithChecksAsync(ApprovalState agreed, ApprovalState? before, CodeBinding binding, CancellationToken cancellation)
+    {
+        var checks = before is { PayeeChecks.Count: > 0 } && before.ActionHash == agreed.ActionHash
+            ? before.PayeeChecks
+            : await sca.CheckPayeesAsync(binding, cancellation);
+        return agreed with
+        {
+            PayeeChecks = checks,
+            IsRefused = options.Value.Payees.RefusesNoMatch && checks.Any(check => check.Match == PayeeMatch.NoMatch),
+        };
     }
 
     private string? Open(InteractionRecord visit, ApprovalState approval)

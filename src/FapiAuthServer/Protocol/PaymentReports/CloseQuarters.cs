@@ -1,5 +1,7 @@
 using FapiAuthServer.Audit;
+using FapiAuthServer.Sca;
 using FapiAuthServer.Sca.Evidence;
+using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Protocol.PaymentReports;
 
@@ -7,7 +9,7 @@ namespace FapiAuthServer.Protocol.PaymentReports;
 /// Compares every quarter that has ended with the reference rates (RTS-20), also those that ended while no node ran. Runs on every
 /// node; each band is changed by one of them, and what the authority must be told stands in the audit trail.
 /// </summary>
-internal sealed class CloseQuarters(IServiceScopeFactory scopes, AuditTrail audit, TimeProvider time, ILogger<CloseQuarters> logger) : BackgroundService
+internal sealed class CloseQuarters(IServiceScopeFactory scopes, AuditTrail audit, IOptions<ScaOptions> options, TimeProvider time, ILogger<CloseQuarters> logger) : BackgroundService
 {
     private const string AuditedIssuer = "sca";
     private const int QuartersBack = 4;
@@ -16,7 +18,7 @@ internal sealed class CloseQuarters(IServiceScopeFactory scopes, AuditTrail audi
     /// <summary>Closes what has ended and is still open.</summary>
     public async Task CloseEndedAsync(CancellationToken cancellation)
     {
-        var ended = new List<Quarter> { Quarter.Of(time.GetUtcNow()).Previous };
+        var ended = new List<Quarter> { Quarter.Of(time.GetUtcNow() - options.Value.Exemptions.QuarterClosingDelay).Previous };
         while (ended.Count < QuartersBack)
             ended.Insert(0, ended[0].Previous);
 
