@@ -74,7 +74,6 @@ public sealed class PayeeVerificationTests(PaymentBanks banks)
 
         await payer.ReachApprovalAsync(client, new Order("50").ToDetails());
         await payer.Browser.PressAsync("factor-sms");
-        await payer.Browser.PressAsync("approval-again");
         await payer.Browser.OpenAsync(payer.Browser.Page.Address);
 
         Assert.Equal(1, directory.Asked);

@@ -1,5 +1,4 @@
 using FapiAuthServer.Grants;
-using FapiAuthServer.Issuers;
 using FapiAuthServer.Protocol.SenderConstraint.DPoP;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.SingleUse;
