@@ -13,15 +13,17 @@ internal sealed class AttemptCounter(
 {
     /// <summary>Takes one of the attempts that are left; nobody may evaluate an element without holding one.</summary>
     public async Task<AttemptReservation> ReserveAsync(Guid customerId, CancellationToken ct)
+        => await FindAsync(customerId, ct) is { } customer ? await ReserveAsync(customer, ct) : new AttemptReservation.None();
+
+    /// <summary>The same, for who has just been read.</summary>
+    public async Task<AttemptReservation> ReserveAsync(Customer read, CancellationToken ct)
     {
         store.RequireNoTransaction();
+        var customerId = read.Id;
 
         // Whoever loses the write reads again: each round has a winner, so the rounds end when the attempts do.
-        while (true)
+        for (var customer = read; customer is { ClosedAt: null }; customer = await FindAsync(customerId, ct))
         {
-            var customer = await store.Customers.SingleOrDefaultAsync(c => c.Id == customerId && c.ClosedAt == null, ct);
-            if (customer is null)
-                return new AttemptReservation.None();
             if (customer.IsSuspended)
                 return new AttemptReservation.Blocked(null);
 
@@ -45,7 +47,12 @@ internal sealed class AttemptCounter(
             if (won == 1)
                 return new AttemptReservation.Reserved(customer, after);
         }
+
+        return new AttemptReservation.None();
     }
+
+    private Task<Customer?> FindAsync(Guid customerId, CancellationToken ct)
+        => store.Customers.SingleOrDefaultAsync(c => c.Id == customerId && c.ClosedAt == null, ct);
 
     /// <summary>
     /// Records a block that a failure has brought, and warns of the one for good that would follow: it cannot follow before the

@@ -56,20 +56,28 @@ internal sealed class ScaStore(DbContext context)
 
     public void Forget(object entity) => context.Entry(entity).State = EntityState.Detached;
 
-    public async Task InsertAsync(object entity, CancellationToken ct)
+    public Task InsertAsync(object entity, CancellationToken ct) => InsertAsync([entity], ct);
+
+    /// <summary>All of them, or none.</summary>
+    public async Task InsertAsync(IReadOnlyList<object> entities, CancellationToken ct)
     {
         // Saved is what is tracked: something half-made of the host's must not be saved by the way.
         if (context.ChangeTracker.HasChanges())
             throw new InvalidOperationException("Save or discard your own changes before strong customer authentication writes.");
 
-        context.Add(entity);
+        // A transaction of ours that cannot write all it has to is rolled back as a whole; a savepoint would be two more round trips.
+        var withSavepoints = context.Database.AutoSavepointsEnabled;
+        context.Database.AutoSavepointsEnabled = false;
+        context.AddRange(entities);
         try
         {
             await context.SaveChangesAsync(ct);
         }
         finally
         {
-            Forget(entity);
+            context.Database.AutoSavepointsEnabled = withSavepoints;
+            foreach (var entity in entities)
+                Forget(entity);
         }
     }
 

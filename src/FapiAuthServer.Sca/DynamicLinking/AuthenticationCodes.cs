@@ -20,7 +20,10 @@ internal sealed class AuthenticationCodes(
     private const int IdBytes = 16;
     private const int SecretBytes = 32;
 
-    /// <summary>A code that is not given out yet. Drawn up outside of any transaction, because it may have to renew the key.</summary>
+    /// <summary>
+    /// A code that is not given out yet: its row is to be written in the transaction that closes the challenge, and it is drawn up
+    /// outside of it, because it may have to renew the key.
+    /// </summary>
     public async Task<(string Code, AuthenticationCode Row)> DraftAsync(CodeBinding binding, Guid challengeId, FactorKinds factors, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
@@ -29,9 +32,6 @@ internal sealed class AuthenticationCodes(
         var row = new AuthenticationCode(id, hash, binding, challengeId, factors, clock.GetUtcNow(), options.Value.CodeLifetime);
         return (Base64Url.EncodeToString(id.ToByteArray()) + secret, row);
     }
-
-    /// <summary>To be called inside the transaction that closes the challenge: without the one there is not the other.</summary>
-    public Task IssueAsync(AuthenticationCode drafted, CancellationToken ct) => store.InsertAsync(drafted, ct);
 
     public async Task<ConsumeResult> ConsumeAsync(string code, CodeBinding binding, CancellationToken ct)
     {

@@ -13,6 +13,7 @@ public sealed class ExemptionOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "180.00:00:00")]
     public TimeSpan DirectAccessLifetime { get; set; } = TimeSpan.FromDays(180);
 
+    // SCA-224
     /// <summary>Age up to which Art. 10a holds; 180 days by default, empty where the law sets no limit, as in the United Kingdom.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "180.00:00:00")]
     public TimeSpan? ThirdPartyAccessLifetime { get; set; } = TimeSpan.FromDays(180);

@@ -17,13 +17,15 @@ internal sealed class ChallengeVerification(
     public async Task<VerificationResult> VerifyAsync(Guid challengeId, IReadOnlyList<Proof> proofs, CancellationToken ct)
     {
         store.RequireNoTransaction();
-        var challenge = await store.Challenges.SingleOrDefaultAsync(c => c.Id == challengeId, ct);
-        if (challenge is null || !challenge.IsOpenAt(clock.GetUtcNow()) || !IsAnswered(challenge, proofs))
+        var asked = await store.Challenges.Where(c => c.Id == challengeId)
+            .Join(store.Customers, c => c.CustomerId, customer => customer.Id, (c, customer) => new { Challenge = c, Customer = customer })
+            .SingleOrDefaultAsync(ct);
+        if (asked is not { Challenge: var challenge, Customer: var customer } || !challenge.IsOpenAt(clock.GetUtcNow()) || !IsAnswered(challenge, proofs))
             return new VerificationResult.Refused();
         if (challenge.Factors.HasFlag(FactorKinds.AppApproval) && challenge.ApprovedBy is null)
             return new VerificationResult.Pending();
 
-        switch (await counter.ReserveAsync(challenge.CustomerId, ct))
+        switch (await counter.ReserveAsync(customer, ct))
         {
             case AttemptReservation.Reserved reserved:
                 return await JudgeAsync(reserved, challenge, proofs, ct);
@@ -88,13 +90,14 @@ internal sealed class ChallengeVerification(
         if (!await counter.TryClearAsync(challenge.CustomerId, challenge.Id, ct))
             return null;
 
-        await codes.IssueAsync(row, ct);
-        var eventId = await events.RecordAsync(ScaEventKind.Verified, challenge.CustomerId, binding, challenge.Id, shown, ct, DetailOf(elements));
+        // Without the end of the challenge there is no code, and without the entry neither.
+        var entry = events.Draft(ScaEventKind.Verified, challenge.CustomerId, binding, challenge.Id, shown, DetailOf(elements));
+        await store.InsertAsync([row, entry], ct);
         await exemptions.NoteAuthenticationAsync(binding, ct);
         await transaction.CommitAsync(ct);
 
         logger.Verified(challenge.CustomerId, challenge.Id, shown);
-        return new VerificationResult.Success(code, eventId, elements, MethodsOf(elements), now);
+        return new VerificationResult.Success(code, entry.Id, elements, MethodsOf(elements), now);
     }
 
     private async Task<VerificationResult> RefuseAsync(AttemptReservation.Reserved reserved, Challenge challenge, CancellationToken ct)

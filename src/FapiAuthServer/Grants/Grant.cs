@@ -60,7 +60,7 @@ internal sealed class Grant
         ? details
         : throw new InvalidOperationException("The authorization details of a grant could not be read.");
 
-    public static Grant Open(Guid id, string issuer, string clientId, CustomerAuthentication customer, string scope,
+    public static Grant Open(Guid id, string issuer, string clientId, CustomerAuthentication customer, string acr, string scope,
         IEnumerable<string> resources, string? claimsRequest, string? authorizationDetails, AuthorizedAction? action,
         DateTimeOffset now, TimeSpan lifetime) => new()
         {
@@ -77,7 +77,7 @@ internal sealed class Grant
             ActionExemption = action?.Exemption,
             ActionRecordId = action?.RecordId,
             SessionId = customer.SessionId,
-            Acr = customer.Acr,
+            Acr = acr,
             Amr = string.Join(' ', customer.Methods),
             AuthenticatedAt = customer.AuthenticatedAt,
             CreatedAt = now,

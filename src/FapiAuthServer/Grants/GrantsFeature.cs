@@ -10,6 +10,7 @@ internal static class GrantsFeature
             .AddScoped<TokenGate>()
             .AddScoped<TokenStanding>()
             .AddSingleton<AccessTokenReader>()
+            .AddSingleton<AuthenticationContexts>()
             .AddSingleton<AuthorizationDetailsTypes>()
             .AddSingleton<IAuthorizationDetailsType, PaymentInitiation>()
             .AddSingleton<IAuthorizationDetailsType, AccountInformation>()

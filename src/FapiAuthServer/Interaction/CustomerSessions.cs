@@ -16,6 +16,9 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
 {
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>What this request has found before.</summary>
+    private CustomerSession? found;
+
     /// <summary>Who is signed in in this browser, at this issuer. Counts as activity, unless it is a page that asks by itself.</summary>
     public async Task<CustomerAuthentication?> FindAsync(HttpContext context, Issuer issuer, CancellationToken cancellation, bool isActivity = true)
     {
@@ -25,6 +28,7 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
         var now = time.GetUtcNow();
         var session = await db.CustomerSessions.AsNoTracking()
             .FirstOrDefaultAsync(s => s.Id == id && s.Issuer == issuer.Name && s.ExpiresAt > now, cancellation);
+        found = session;
         if (session is null)
             return null;
 
@@ -40,15 +44,21 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
     /// </summary>
     public async Task<CustomerAuthentication> BeginAsync(HttpContext context, Issuer issuer, CustomerAuthentication customer, CancellationToken cancellation)
     {
-        var before = await FindAsync(context, issuer, cancellation);
+        var before = found is { } known && known.Issuer == issuer.Name && known.Id == SecretCookie.Session.ReadHash(context)
+            ? known.Authentication
+            : await FindAsync(context, issuer, cancellation, isActivity: false);
         if (before is not null && before.Subject != customer.Subject)
             await SignOutAsync(context, issuer, before, cancellation);
 
-        await ForgetAsync(context, cancellation);
-        var id = SecretCookie.Session.Renew(context);
+        var old = SecretCookie.Session.ReadHash(context);
         var signedIn = customer with { SessionId = before?.Subject == customer.Subject ? before.SessionId : NewSessionId() };
-        db.CustomerSessions.Add(CustomerSession.Open(id, issuer.Name, signedIn, time.GetUtcNow() + IdleLimit));
-        await db.SaveChangesAsync(cancellation);
+        var session = CustomerSession.Open(SecretCookie.Session.Renew(context), issuer.Name, signedIn, time.GetUtcNow() + IdleLimit);
+        if (old is null || !await TryReplaceAsync(old, session, cancellation))
+        {
+            db.CustomerSessions.Add(session);
+            await db.SaveChangesAsync(cancellation);
+        }
+
         return signedIn;
     }
 
@@ -62,11 +72,13 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
         SecretCookie.Session.Delete(context);
     }
 
-    private async Task ForgetAsync(HttpContext context, CancellationToken cancellation)
-    {
-        if (SecretCookie.Session.ReadHash(context) is { } id)
-            await db.CustomerSessions.Where(session => session.Id == id).ExecuteDeleteAsync(cancellation);
-    }
+    // In one write: at no moment has the browser two sessions, or none.
+    private async Task<bool> TryReplaceAsync(string old, CustomerSession session, CancellationToken cancellation)
+        => await db.CustomerSessions.Where(s => s.Id == old).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.Id, session.Id)
+            .SetProperty(s => s.Issuer, session.Issuer)
+            .SetProperty(s => s.Customer, session.Customer)
+            .SetProperty(s => s.ExpiresAt, session.ExpiresAt), cancellation) == 1;
 
     private static string NewSessionId() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
 }

@@ -59,7 +59,7 @@ internal sealed class Visits(
         }
 
         var customer = await sessions.BeginAsync(context, issuer,
-            new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, issuer.Options.AcrOfTwoFactors, success.Methods, EventId: success.EventId), cancellation);
+            new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, success.Methods, EventId: success.EventId) { Traits = success.Traits }, cancellation);
         visit.Recognise(customer);
         await db.SaveChangesAsync(cancellation);
 

@@ -30,9 +30,12 @@ internal sealed class IssuerOptions
     /// </summary>
     public string? PaymentReportScope { get; set; }
 
-    /// <summary>The <c>acr</c> value that a sign-in with two factors earns. Default: urn:openbanking:psd2:sca.</summary>
-    [Required]
-    public string AcrOfTwoFactors { get; set; } = "urn:openbanking:psd2:sca";
+    /// <summary>Whose values of <c>acr</c> are given, the usual one first: UnitedKingdom, Australia, Brazil, PhishingResistant. Default: UnitedKingdom.</summary>
+    public List<AcrTable> AcrTables { get; set; } = [];
+
+    /// <summary>A value of <c>acr</c> of the bank's own for two factors, given where a request asks for no other. Default: none.</summary>
+    [StringLength(250, MinimumLength = 1)]
+    public string? AcrOfTwoFactors { get; set; }
 
     /// <summary>Whether DPoP proofs must carry a nonce of this server (RFC 9449 section 8). Default: no.</summary>
     public bool DPoPNonceRequired { get; set; }

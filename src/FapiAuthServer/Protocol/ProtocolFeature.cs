@@ -1,5 +1,6 @@
 using FapiAuthServer.Protocol.Authorization;
 using FapiAuthServer.Protocol.ClientAuthentication;
+using FapiAuthServer.Protocol.Discovery;
 using FapiAuthServer.Protocol.Logout;
 using FapiAuthServer.Protocol.PaymentReports;
 using FapiAuthServer.Protocol.SenderConstraint.DPoP;
@@ -15,6 +16,7 @@ internal static class ProtocolFeature
             .AddScoped<GivenGrants>()
             .AddHostedService<DeliverLogoutNotices>()
             .AddSingleton<ClientCertificateCheck>()
+            .AddSingleton<IssuerDescriptions>()
             .AddSingleton<ReadClientCertificate>()
             .AddSingleton<ProofKeys>()
             .AddScoped<ProofVerification>()

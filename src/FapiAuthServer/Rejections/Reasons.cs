@@ -78,6 +78,7 @@ internal static class Reasons
     public static readonly Reason PromptNotUnderstood = new("prompt_not_understood", "invalid_request", "prompt holds a value this issuer does not know, or combines none with another.");
     public static readonly Reason MaxAgeMalformed = new("max_age_malformed", "invalid_request", "max_age must be a whole number of seconds.");
     public static readonly Reason ClaimsMalformed = new("claims_malformed", "invalid_request", "claims must be a JSON object as OpenID Connect Core section 5.5 describes.");
+    public static readonly Reason AcrNotEarned = new("acr_not_earned", "unmet_authentication_requirements", "The customer did not authenticate in any of the ways that claims demands as essential.");
     public static readonly Reason AcrNotOffered = new("acr_not_offered", "unmet_authentication_requirements", "None of the authentication contexts that claims demands as essential is offered; see acr_values_supported.");
     public static readonly Reason IdTokenHintInvalid = new("id_token_hint_invalid", "invalid_request", "id_token_hint is not an ID token of this issuer for this client.");
     public static readonly Reason RegistrationUnsupported = new("registration_unsupported", "registration_not_supported", "The registration parameter is not supported.");

@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using FapiAuthServer.Grants;
+using FapiAuthServer.Issuers;
 using FapiAuthServer.Profiles;
 using FapiAuthServer.Startup.Sandbox;
 
@@ -65,6 +67,12 @@ internal static class StartupChecks
 
             foreach (var fault in issuer.AuthorizationDetailsTypes.SelectMany((type, i) => AnnotationFaults(type, $"{place}:AuthorizationDetailsTypes:{i}")))
                 yield return fault;
+
+            if (!AuthenticationContexts.HasUsual(issuer))
+                yield return $"{place}:AcrTables: list a table beside PhishingResistant, or set AcrOfTwoFactors; most customers have no passkey.";
+
+            if (issuer.AcrTables.Contains(AcrTable.PhishingResistant) && options.Sca.Passkeys.RelyingPartyId is null)
+                yield return $"{place}:AcrTables: PhishingResistant is earned by passkeys; set Sca:Passkeys:RelyingPartyId or leave it out.";
 
             if (issuer.AuthorizationDetailsTypes.GroupBy(type => type.Name).FirstOrDefault(group => group.Count() > 1) is { } again)
                 yield return $"{place}:AuthorizationDetailsTypes: {again.Key} is listed twice; list it once.";

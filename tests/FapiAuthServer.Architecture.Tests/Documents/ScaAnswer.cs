@@ -15,8 +15,8 @@ internal enum ScaAnswer
     /// <summary>By the bank: no program can.</summary>
     Bank,
 
-    /// <summary>Not at all so far.</summary>
-    NotBuilt,
+    /// <summary>By nothing: the server does not offer what the line is about, and the note says what that means.</summary>
+    NotOffered,
 
     /// <summary>By nobody: it explains, or is not law.</summary>
     Information,

@@ -8,8 +8,9 @@ internal static class ScaDocument
         var page = new Page("Strong customer authentication", $"""
             Each line of our checklist on PSD2, its technical standards (Delegated Regulation (EU) 2018/389) and what banks are held to beside
             them, and what answers it. *Met*: the server does it, and tests prove it; *met around the module*: by parts of the server that
-            know nothing of it, with a test in the note. *In the module*: `FapiAuthServer.Sca` does it, and its tests prove it. The server's pages
-            call it at sign-in, to approve payments and to set up phones; exemptions, evidence and the rest are there to be called. *Bank*: no program can. *Not built*: so far. {Counts()}
+            know nothing of it, with a test in the note. *In the module*: `FapiAuthServer.Sca` does it, and its tests prove it; where a bank's
+            own channel has to call it, the note says so. *Bank*: no program can. *Not offered*: the server has no such service, so that nothing
+            of it can fall short. {Counts()}
             """);
 
         foreach (var (chapter, lines) in ScaChecklist.Chapters)
@@ -37,7 +38,7 @@ internal static class ScaDocument
         ScaAnswer.InModule => "in the module",
         ScaAnswer.ByServer => "met around the module",
         ScaAnswer.Bank => "bank",
-        ScaAnswer.NotBuilt => "not built",
+        ScaAnswer.NotOffered => "not offered",
         _ => "information",
     };
 }

@@ -4,21 +4,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FapiAuthServer.Architecture.Tests.Documents;
 
-/// <summary>Which types of the module name a line of the checklist in a comment, and which tests prove it.</summary>
+/// <summary>Which types name a line of the checklist in a comment, and which tests prove it.</summary>
 internal static partial class ScaTrace
 {
-    private const string Module = "src/FapiAuthServer.Sca";
-    private const string Tests = "tests/FapiAuthServer.Sca.Tests";
+    private const string TheseTests = "tests/FapiAuthServer.Architecture.Tests";
 
     public static ILookup<string, SourceFile> Types { get; } =
         (from source in Repository.Sources
-         where source.IsIn(Module)
          from id in source.Comments().SelectMany(comment => Named(comment.ToFullString())).Distinct()
          select (id, source)).ToLookup(pair => pair.id, pair => pair.source);
 
     public static ILookup<string, string> Proofs { get; } =
         (from source in Repository.TestSources
-         where source.IsIn(Tests)
+         where !source.IsIn(TheseTests)
          from attribute in source.All<AttributeSyntax>()
          where attribute.Name.ToString() == "Clause" && attribute.ArgumentList?.Arguments[0].Expression is LiteralExpressionSyntax
          let method = attribute.Ancestors().OfType<MethodDeclarationSyntax>().First()

@@ -18,7 +18,7 @@ public sealed class ScaChecklistTests
         => Findings.None(
             ScaChecklist.Lines.Where(IsClaimed).Where(line => !ScaTrace.Proofs[line.Id].Any() || !ScaTrace.Types[line.Id].Any())
                 .Select(line => $"{line.Id} {line.Demand}: {ScaTrace.Proofs[line.Id].Count()} tests, {ScaTrace.Types[line.Id].Count()} types"),
-            "Mark the test with [Clause(\"SCA-…\")] and name the line where the code meets it, or say that it is not built:");
+            "Mark the test with [Clause(\"SCA-…\")] and name the line where the code meets it, or say that it is not offered:");
 
     [Fact]
     public void A_line_that_the_server_meets_names_a_test_there_is()

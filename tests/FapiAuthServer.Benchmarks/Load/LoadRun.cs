@@ -26,7 +26,7 @@ internal static class LoadRun
     private static async Task RunAsync(DatabaseKind database, LoadOptions options)
     {
         var starting = Stopwatch.StartNew();
-        await using var server = await ServerProcess.StartAsync(database);
+        await using var server = await ServerProcess.StartAsync(new ServerSetup { Database = database, Settings = ScaScenarios.Settings });
         var ready = starting.Elapsed;
         using var process = Process.GetProcessById(server.ProcessId);
         process.Refresh();
@@ -51,10 +51,11 @@ internal static class LoadRun
     private static async Task WarmUpAsync(ServerProcess server, Process process, Scenario scenario, LoadOptions options)
     {
         var before = double.MaxValue;
-        for (var round = 0; round < MostWarmUpRounds; round++)
+        var rounds = scenario.WarmUpRounds ?? MostWarmUpRounds;
+        for (var round = 0; round < rounds; round++)
         {
             var cost = (await MeasureAsync(server, process, scenario, options)).CpuMilliseconds;
-            if (round >= LeastWarmUpRounds && cost > before * 0.95)
+            if (scenario.WarmUpRounds is null && round >= LeastWarmUpRounds && cost > before * 0.95)
                 return;
 
             before = Math.Min(before, cost);
@@ -64,31 +65,41 @@ internal static class LoadRun
 
     private static async Task<LoadResult> MeasureAsync(ServerProcess server, Process process, Scenario scenario, LoadOptions options)
     {
-        var prepared = await scenario.PrepareAsync(server, options.Requests);
-        var latencies = new double[options.Requests];
-        var next = -1;
-
-        process.Refresh();
-        var cpu = process.TotalProcessorTime;
-        var watch = Stopwatch.StartNew();
-
-        await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(_ => Task.Run(async () =>
+        var latencies = new List<double>();
+        var (elapsed, cpu) = (TimeSpan.Zero, TimeSpan.Zero);
+        for (var round = 0; round < scenario.Rounds; round++)
         {
-            for (var i = Interlocked.Increment(ref next); i < options.Requests; i = Interlocked.Increment(ref next))
+            var prepared = await scenario.PrepareAsync(server, options.Requests);
+            process.Refresh();
+            var before = process.TotalProcessorTime;
+            var watch = Stopwatch.StartNew();
+            latencies.AddRange(await SendAsync(prepared, options.Connections));
+            elapsed += watch.Elapsed;
+            process.Refresh();
+            cpu += process.TotalProcessorTime - before;
+        }
+
+        latencies.Sort();
+        return new LoadResult(
+            latencies.Count / elapsed.TotalSeconds,
+            latencies[latencies.Count / 2],
+            latencies[(int)(latencies.Count * 0.99)],
+            cpu.TotalMilliseconds / latencies.Count);
+    }
+
+    private static async Task<double[]> SendAsync(IReadOnlyList<Func<Task>> prepared, int connections)
+    {
+        var latencies = new double[prepared.Count];
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
+        {
+            for (var i = Interlocked.Increment(ref next); i < prepared.Count; i = Interlocked.Increment(ref next))
             {
                 var started = Stopwatch.GetTimestamp();
                 await prepared[i]();
                 latencies[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             }
         })));
-
-        var elapsed = watch.Elapsed;
-        process.Refresh();
-        Array.Sort(latencies);
-        return new LoadResult(
-            options.Requests / elapsed.TotalSeconds,
-            latencies[latencies.Length / 2],
-            latencies[(int)(latencies.Length * 0.99)],
-            (process.TotalProcessorTime - cpu).TotalMilliseconds / options.Requests);
+        return latencies;
     }
 }

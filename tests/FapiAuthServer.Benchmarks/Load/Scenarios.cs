@@ -25,6 +25,7 @@ internal static class Scenarios
         new("introspection", int.MaxValue, PrepareIntrospectionAsync),
         new("refresh", int.MaxValue, PrepareRefreshAsync),
         new("whole flow", 300, PrepareFlowAsync),
+        .. ScaScenarios.All,
     ];
 
     private static async Task<IReadOnlyList<Func<Task>>> PrepareJwksAsync(ServerProcess server, int count)

@@ -164,6 +164,7 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    [Clause("SCA-224")]
     [Clause("SCA-230")]
     [Clause("SCA-231")]
     public async Task Where_the_law_sets_no_limit_third_parties_have_none_and_the_banks_own_has_its_own()

@@ -57,13 +57,15 @@ public sealed class CustomerBrowser : IDisposable
     /// <summary>Presses a button, with the fields of its form filled by id, as the browser would send them.</summary>
     public Task PressAsync(string buttonId, params (string Id, string Value)[] fields)
     {
-        var button = Page.Element(buttonId);
-        var form = button.Closest("form") as IHtmlFormElement ?? throw Unexpected($"The button {buttonId} is in no form.");
-        var values = FormValues(form, button, fields.ToDictionary(field => field.Id, field => field.Value));
-        var target = new Uri(Page.Address, button.GetAttribute("formaction") ?? form.GetAttribute("action") ?? "");
-        return (form.GetAttribute("method") ?? "get").Equals("post", StringComparison.OrdinalIgnoreCase)
-            ? VisitAsync(HttpMethod.Post, target, values)
-            : VisitAsync(HttpMethod.Get, new UriBuilder(target) { Query = values.Encode() }.Uri, null);
+        var (method, target, form) = Fill(buttonId, fields);
+        return VisitAsync(method, target, form);
+    }
+
+    /// <summary>Presses a button and goes nowhere: what the server answers is all that is wanted.</summary>
+    public Task<ServerResponse> SubmitAsync(string buttonId, params (string Id, string Value)[] fields)
+    {
+        var (method, target, form) = Fill(buttonId, fields);
+        return SendAsync(method, target, form, Page.Address);
     }
 
     /// <summary>Follows a link of the page on show.</summary>
@@ -145,20 +147,7 @@ public sealed class CustomerBrowser : IDisposable
         var referrer = Page.Address;
         for (var redirects = 0; redirects <= MostRedirects; redirects++)
         {
-            using var request = new HttpRequestMessage(method, address);
-            if (form is not null)
-            {
-                request.Content = new ByteArrayContent(Encoding.ASCII.GetBytes(form.Encode()));
-                request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
-                request.Headers.TryAddWithoutValidation("Origin", referrer.GetLeftPart(UriPartial.Authority));
-            }
-            using var answer = await (withoutCookies ? crossSite : http).SendAsync(request);
-            if (withoutCookies)
-            {
-                Keep(answer, address);
-                withoutCookies = false; // what it redirects to is a GET, to which they do
-            }
-            var response = await ServerResponse.ReadAsync(answer);
+            var response = await SendAsync(method, address, form, referrer);
             Trail.Add(response);
 
             if (response.Header("Location") is not { } location || response.Status is not (>= 300 and < 400))
@@ -180,6 +169,35 @@ public sealed class CustomerBrowser : IDisposable
             (method, address, form) = (HttpMethod.Get, next, null);
         }
         throw Unexpected($"More than {MostRedirects} redirects, the last to {address}.");
+    }
+
+    private async Task<ServerResponse> SendAsync(HttpMethod method, Uri address, FormParameters? form, Uri referrer)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        if (form is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.ASCII.GetBytes(form.Encode()));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
+            request.Headers.TryAddWithoutValidation("Origin", referrer.GetLeftPart(UriPartial.Authority));
+        }
+        using var answer = await (withoutCookies ? crossSite : http).SendAsync(request);
+        if (withoutCookies)
+        {
+            Keep(answer, address);
+            withoutCookies = false; // what it redirects to is a GET, to which they do
+        }
+        return await ServerResponse.ReadAsync(answer);
+    }
+
+    private (HttpMethod Method, Uri Target, FormParameters? Form) Fill(string buttonId, (string Id, string Value)[] fields)
+    {
+        var button = Page.Element(buttonId);
+        var form = button.Closest("form") as IHtmlFormElement ?? throw Unexpected($"The button {buttonId} is in no form.");
+        var values = FormValues(form, button, fields.ToDictionary(field => field.Id, field => field.Value));
+        var target = new Uri(Page.Address, button.GetAttribute("formaction") ?? form.GetAttribute("action") ?? "");
+        return (form.GetAttribute("method") ?? "get").Equals("post", StringComparison.OrdinalIgnoreCase)
+            ? (HttpMethod.Post, target, values)
+            : (HttpMethod.Get, new UriBuilder(target) { Query = values.Encode() }.Uri, null);
     }
 
     // The page that posts the answer to the client by script, or by hand where there is none.

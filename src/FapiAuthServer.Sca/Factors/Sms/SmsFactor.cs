@@ -52,14 +52,16 @@ internal sealed class SmsFactor(ScaStore store, SmsSending sending, KeyedHashes 
     {
         // Only the newest text counts: whoever asked for a new one has given up the one before.
         var now = clock.GetUtcNow();
-        var message = await store.SmsMessages.Where(m => m.ChallengeId == challenge.Id && m.VoidedAt == null)
-            .OrderByDescending(m => m.SentAt).FirstOrDefaultAsync(ct);
-        var number = await FindNumberAsync(customer.Id, challenge.IsPayment, ct);
+        var numbers = NumbersOf(customer.Id, challenge.IsPayment, now);
+        var sent = await store.SmsMessages.Where(m => m.ChallengeId == challenge.Id && m.VoidedAt == null).OrderByDescending(m => m.SentAt)
+            .Select(m => new { Message = m, NumberNow = numbers.Select(n => (Guid?)n.Id).FirstOrDefault() })
+            .FirstOrDefaultAsync(ct);
+        var message = sent?.Message;
         var code = proof.Length <= MaxInputLength ? proof.Replace(" ", "", StringComparison.Ordinal) : "";
         var matches = await hashes.MatchesAsync(
             message?.CodeHash, SmsSending.PurposeOf(challenge.Id, message?.NumberId ?? Guid.Empty), code, ct);
 
-        return matches && message!.ExpiresAt > now && message.NumberId == number?.Id
+        return matches && message!.ExpiresAt > now && message.NumberId == sent!.NumberNow
             ? FactorVerdict.Right(new Element(FactorCategory.Possession, Kind, "sms", IsLinked: true))
             : FactorVerdict.Wrong;
     }
@@ -76,11 +78,11 @@ internal sealed class SmsFactor(ScaStore store, SmsSending sending, KeyedHashes 
                 ct);
     }
 
-    private Task<SmsNumber?> FindNumberAsync(Guid customerId, bool isPayment, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        return store.SmsNumbers
-            .Where(n => n.CustomerId == customerId && n.ActivatedAt != null && n.RevokedAt == null && (!isPayment || n.PaymentsFrom <= now))
-            .OrderByDescending(n => n.EnrolledAt).FirstOrDefaultAsync(ct);
-    }
+    private Task<SmsNumber?> FindNumberAsync(Guid customerId, bool isPayment, CancellationToken ct) =>
+        NumbersOf(customerId, isPayment, clock.GetUtcNow()).FirstOrDefaultAsync(ct);
+
+    // The newest first: that is the one in use.
+    private IQueryable<SmsNumber> NumbersOf(Guid customerId, bool isPayment, DateTimeOffset now) => store.SmsNumbers
+        .Where(n => n.CustomerId == customerId && n.ActivatedAt != null && n.RevokedAt == null && (!isPayment || n.PaymentsFrom <= now))
+        .OrderByDescending(n => n.EnrolledAt);
 }

@@ -35,6 +35,7 @@ internal sealed record ApprovalState
     /// <summary>How the customer authenticated, in the words of RFC 8176.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
     public DateTimeOffset AuthenticatedAt { get; init; }
+    public AuthenticationTraits Traits { get; init; }
 
     /// <summary>The article under which nothing more is needed.</summary>
     public string? Exemption { get; init; }

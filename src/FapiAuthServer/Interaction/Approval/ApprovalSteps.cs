@@ -104,12 +104,13 @@ internal sealed class ApprovalSteps(
             ProtectedCode = approvals.Seal(visit, success.Code),
             Methods = success.Methods,
             AuthenticatedAt = success.AuthenticatedAt,
+            Traits = success.Traits,
             RecordId = success.EventId,
         };
         var json = JsonSerializer.Serialize(settled);
-        await db.Interactions.Where(interaction => interaction.Id == visit.Id && interaction.AnsweredAt == null)
+        var written = await db.Interactions.Where(interaction => interaction.Id == visit.Id && interaction.AnsweredAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(interaction => interaction.Approval, json), cancellation);
-        await db.Entry(visit).ReloadAsync(cancellation);
+        await AdoptAsync(visit, written, json, cancellation);
         await sessions.BeginAsync(context, issuer, visit.Authentication!, cancellation);
         await RecordAsync(SecurityEvent.ActionAuthenticated, visit);
     }
@@ -118,9 +119,22 @@ internal sealed class ApprovalSteps(
     private async Task WriteAsync(InteractionRecord visit, ApprovalState state, CancellationToken cancellation)
     {
         var (before, after) = (visit.Approval, JsonSerializer.Serialize(state));
-        await db.Interactions.Where(interaction => interaction.Id == visit.Id && interaction.Approval == before && interaction.AnsweredAt == null)
+        var written = await db.Interactions.Where(interaction => interaction.Id == visit.Id && interaction.Approval == before && interaction.AnsweredAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(interaction => interaction.Approval, after), cancellation);
-        await db.Entry(visit).ReloadAsync(cancellation);
+        await AdoptAsync(visit, written, after, cancellation);
+    }
+
+    // What has been written past the context is what the visit holds, unless somebody else has written meanwhile.
+    private async Task AdoptAsync(InteractionRecord visit, int written, string approval, CancellationToken cancellation)
+    {
+        if (written == 0)
+        {
+            await db.Entry(visit).ReloadAsync(cancellation);
+            return;
+        }
+
+        var property = db.Entry(visit).Property(interaction => interaction.Approval);
+        property.CurrentValue = property.OriginalValue = approval;
     }
 
     private ValueTask RecordAsync(string what, InteractionRecord visit)

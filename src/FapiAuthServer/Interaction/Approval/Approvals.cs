@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Grants.Details;
+using FapiAuthServer.Issuers;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Sca;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Data;
 using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Exemptions;
+using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Monitoring;
 using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Sca.StepUp;
@@ -20,7 +22,9 @@ namespace FapiAuthServer.Interaction.Approval;
 /// What a customer's yes takes beyond the sign-in: for payments, strong authentication bound to amount and payee. The action is
 /// computed anew from the stored request each time, so that a change anywhere between is a refusal (RTS-5.1.d).
 /// </summary>
-internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTypes types, CustomerDirectory customers, ISecretProtector protector, IOptions<ScaOptions> options)
+internal sealed class Approvals(
+    StrongAuthentication sca, AuthorizationDetailsTypes types, CustomerDirectory customers, AuthenticationContexts contexts, IssuerDirectory issuers,
+    ISecretProtector protector, IOptions<ScaOptions> options)
 {
     /// <summary>What the yes of this visit's customer takes; null when the sign-in is enough.</summary>
     /// <param name="visit">The visit.</param>
@@ -46,10 +50,16 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
         return await sca.EvaluateAsync(request, cancellation) switch
         {
             ScaDecision.Exempt exempt => agreed with { Exemption = exempt.Article.ToString(), RecordId = exempt.DecisionId },
-            ScaDecision.Required required => agreed with { Offers = required.Offers, RecordId = required.DecisionId },
+            ScaDecision.Required required => agreed with { Offers = StrongEnough(visit, required.Offers), RecordId = required.DecisionId },
             _ => throw new InvalidOperationException("An evaluation is one or the other."),
         };
     }
+
+    // Whoever insists on a passkey gets nothing that rests on less, so nothing less is asked (OIDUAR-2).
+    private IReadOnlyList<FactorKinds> StrongEnough(InteractionRecord visit, IReadOnlyList<FactorKinds> offers)
+        => contexts.DemandedBy(issuers.Get(visit.Issuer), RequestedContexts.Of(PushedParameters.Deserialize(visit.Parameters))) == AuthenticationTraits.None
+            ? offers
+            : [.. offers.Where(offer => offer == FactorKinds.Passkey)];
 
     /// <summary>Whether the customer has yet to authenticate for what the request asks.</summary>
     public bool IsOpen(InteractionRecord visit)
@@ -90,7 +100,7 @@ internal sealed class Approvals(StrongAuthentication sca, AuthorizationDetailsTy
             : await sca.ConsumeAsync(code, binding, cancellation) switch
             {
                 ConsumeResult.Consumed consumed => new ApprovalOutcome(
-                    customer with { AuthenticatedAt = approval.AuthenticatedAt, Methods = approval.Methods },
+                    customer with { AuthenticatedAt = approval.AuthenticatedAt, Methods = approval.Methods, Traits = approval.Traits },
                     new AuthorizedAction(action.Hash, consumed.Action.Factors.ToString().Replace(",", "", StringComparison.Ordinal), Exemption: null, approval.RecordId)),
                 // Of two answers at once the other has it: that is no reason to end what the other answers.
                 ConsumeResult.Refused { Reason: CodeRefusal.Spent } => Answered(customer),

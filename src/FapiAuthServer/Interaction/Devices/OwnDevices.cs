@@ -33,7 +33,7 @@ internal sealed class OwnDevices(
             return false;
         }
 
-        var customer = new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, issuer.Options.AcrOfTwoFactors, success.Methods);
+        var customer = new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, success.Methods) { Traits = success.Traits };
         await sessions.BeginAsync(context, issuer, customer, cancellation);
         await RecordAsync(SecurityEvent.SignInSucceeded, issuer, customer.Subject);
         return true;

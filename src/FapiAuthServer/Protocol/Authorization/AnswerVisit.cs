@@ -15,7 +15,7 @@ namespace FapiAuthServer.Protocol.Authorization;
 /// The customer has decided: consumes the request, whatever the decision, and on approval opens the grant that a code is
 /// then issued for. All of it is one commit, so a request is answered once however many visits it has.
 /// </summary>
-internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, GivenGrants given, Approvals approvals, PairwiseSubjects subjects, TokenGate gate, TimeProvider time)
+internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, GivenGrants given, Approvals approvals, PairwiseSubjects subjects, AuthenticationContexts contexts, TokenGate gate, TimeProvider time)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {
     public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
@@ -42,13 +42,15 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, Gi
         // What was authenticated for is used up before anything is written: without it there is nothing to write.
         var refusal = await FindRefusalAsync(context, visit);
         var approval = refusal is null ? await ConsumeAsync(visit, context.CancellationToken) : null;
-        refusal ??= approval!.Refusal;
         if (approval is { HasLapsed: true })
         {
             await AskAfterAllAsync(context, visit);
             return;
         }
 
+        refusal ??= approval!.Refusal ?? FindWeakness(context, approval.Customer);
+        if (refusal is not null)
+            await singleUse.RollBackAsync(); // an exemption that nothing comes of is not used
         if (approval is { IsAnswered: true })
         {
             fapi.StaysInBrowser = true;
@@ -99,6 +101,12 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, Gi
             ? new Rejection(Reasons.CustomerDenied, "RTS-4.3.b", "the customer is blocked")
             : null;
     }
+
+    // OIDUAR-2: an essential acr is earned or the request fails, whatever page the customer came by.
+    private Rejection? FindWeakness(HandleAuthorizationRequestContext context, CustomerAuthentication customer)
+        => RequestedContexts.Of(context.Request!) is { AreEssential: true } requested && !contexts.AreMet(context.Fapi.Issuer, requested, customer.Traits)
+            ? new Rejection(Reasons.AcrNotEarned, "OIDUAR-2")
+            : null;
 
     // A refusal uses the request up too.
     private async Task RefuseAsync(HandleAuthorizationRequestContext context, Rejection rejection)

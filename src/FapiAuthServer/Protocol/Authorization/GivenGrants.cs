@@ -8,7 +8,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace FapiAuthServer.Protocol.Authorization;
 
 /// <summary>Opens the grant that a code is then issued for.</summary>
-internal sealed class GivenGrants(FapiDbContext db, TimeProvider time)
+internal sealed class GivenGrants(FapiDbContext db, AuthenticationContexts contexts, TimeProvider time)
 {
     /// <param name="context">The request that is granted.</param>
     /// <param name="customer">Who grants it.</param>
@@ -24,7 +24,8 @@ internal sealed class GivenGrants(FapiDbContext db, TimeProvider time)
         if (atMostUntil is { } limit && limit - now < lifetime)
             lifetime = limit - now;
 
-        fapi.Grant = Grant.Open(fapi.CorrelationId, fapi.Issuer.Name, fapi.Client!.ClientId, customer, request.Scope ?? "",
+        var acr = contexts.Choose(fapi.Issuer, RequestedContexts.Of(request), customer.Traits);
+        fapi.Grant = Grant.Open(fapi.CorrelationId, fapi.Issuer.Name, fapi.Client!.ClientId, customer, acr, request.Scope ?? "",
             request.GetResources().Distinct(), (string?)request["claims"], (string?)request["authorization_details"], action, now, lifetime);
         db.Grants.Add(fapi.Grant);
 

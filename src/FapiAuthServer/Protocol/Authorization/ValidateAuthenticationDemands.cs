@@ -1,3 +1,4 @@
+using FapiAuthServer.Grants;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Transaction;
 using OpenIddict.Server;
@@ -6,21 +7,20 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace FapiAuthServer.Protocol.Authorization;
 
 /// <summary>prompt, max_age and claims say something this server understands and can do.</summary>
-internal sealed class ValidateAuthenticationDemands<TContext> : IOpenIddictServerHandler<TContext>
+internal sealed class ValidateAuthenticationDemands<TContext>(AuthenticationContexts contexts) : IOpenIddictServerHandler<TContext>
     where TContext : BaseValidatingContext
 {
     public ValueTask HandleAsync(TContext context)
     {
         var request = context.Transaction.Request!;
-        if (!AuthenticationDemands.TryParse(request, out var demands, out var fault))
+        if (!AuthenticationDemands.TryParse(request, out _, out var fault))
         {
             context.Reject(fault, fault == Reasons.ClaimsMalformed ? "OIDCC-5.5" : "OIDCC-3.1.2.1");
             return ValueTask.CompletedTask;
         }
 
         // OIDUAR-2: an essential acr that cannot be met fails; it is never downgraded.
-        var offered = context.Fapi.Issuer.Options.AcrOfTwoFactors;
-        if (demands.Claims.IdToken.GetValueOrDefault("acr") is { IsEssential: true, Values: { Count: > 0 } wanted } && !wanted.Contains(offered))
+        if (!contexts.CanMeet(context.Fapi.Issuer, RequestedContexts.Of(request)))
             context.Reject(Reasons.AcrNotOffered, "OIDUAR-2");
 
         return ValueTask.CompletedTask;

@@ -10,7 +10,7 @@ namespace FapiAuthServer.Protocol.Discovery;
 /// </summary>
 internal static class IssuerMetadata
 {
-    public static JsonObject Describe(Issuer issuer)
+    public static JsonObject Describe(Issuer issuer, IEnumerable<string> contexts)
     {
         var profile = issuer.Profile;
         var methods = profile.ClientAuthenticationMethods.Value;
@@ -74,7 +74,7 @@ internal static class IssuerMetadata
             metadata["id_token_signing_alg_values_supported"] = Array(profile.IdTokenAlgorithms.Value);
             metadata["userinfo_signing_alg_values_supported"] = Array(profile.IdTokenAlgorithms.Value);
             OfferEncryption(metadata, profile, "id_token", "userinfo");
-            metadata["acr_values_supported"] = Array([issuer.Options.AcrOfTwoFactors]);
+            metadata["acr_values_supported"] = Array(contexts);
             metadata["claims_supported"] = Array(["sub", "acr", "amr", "auth_time", .. profile.BackChannelLogout.Value ? ["sid"] : Enumerable.Empty<string>(), .. profile.IdentityClaims.Value]);
             metadata["claims_parameter_supported"] = true;
             metadata["prompt_values_supported"] = Array(["none", "login", "consent", "select_account"]);

@@ -39,6 +39,7 @@ internal static class SandboxDefaults
         Name = name,
         Path = "/" + name,
         Profile = profile,
+        AcrTables = [AcrTable.UnitedKingdom, AcrTable.PhishingResistant],
         Scopes =
         [
             new ScopeOptions { Name = "openid" },

@@ -1,0 +1,11 @@
+using FapiAuthServer.Sca.Factors;
+
+namespace FapiAuthServer.Grants;
+
+/// <summary>A value of <c>acr</c>, and what earns it.</summary>
+/// <param name="Value">As it is written in tokens.</param>
+/// <param name="Traits">What an authentication must withstand for it, beyond the two elements that each of ours has.</param>
+internal sealed record AuthenticationContext(string Value, AuthenticationTraits Traits = AuthenticationTraits.None)
+{
+    public bool IsEarnedBy(AuthenticationTraits traits) => (traits & Traits) == Traits;
+}
