@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.ResourceServer;
 
-/// <summary>Limits how often a client looks at an account while the customer is not there; with the customer there is no limit.</summary>
+/// <summary>Limits how often a client looks at an account while the customer is not there; with the customer there is no limit. (SCA-127)</summary>
 public static class UnattendedAccess
 {
     /// <summary>Registers the limit; needed once where <see cref="LimitUnattendedAccess"/> is used.</summary>

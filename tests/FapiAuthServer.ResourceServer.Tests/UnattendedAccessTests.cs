@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FapiAuthServer.ResourceServer.Tests;
@@ -16,6 +15,7 @@ public sealed class UnattendedAccessTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Fact]
+    [Clause("SCA-127")]
     public async Task Fifth_access_within_a_day_is_refused_until_the_first_is_a_day_old()
     {
         for (var access = 0; access < 4; access++)
@@ -54,6 +54,7 @@ public sealed class UnattendedAccessTests : IAsyncLifetime
     }
 
     [Theory]
+    [Clause("SCA-127")]
     [InlineData("x-fapi-customer-ip-address", "203.0.113.7")]
     [InlineData("X-FAPI-Customer-IP-Address", "2001:db8::7")]
     [InlineData("PSU-IP-Address", "203.0.113.7")]
@@ -81,6 +82,7 @@ public sealed class UnattendedAccessTests : IAsyncLifetime
     }
 
     [Fact]
+    [Clause("SCA-127")]
     public async Task Each_client_customer_and_account_has_a_count_of_its_own()
     {
         await ExhaustAsync();
@@ -94,6 +96,7 @@ public sealed class UnattendedAccessTests : IAsyncLifetime
     }
 
     [Fact]
+    [Clause("SCA-127")]
     public async Task Parallel_requests_begin_no_more_accesses_than_allowed()
     {
         await using var api = await BankApi.StartAsync(services: services => services.AddUnattendedAccessLimit(rules => rules.AccessDuration = TimeSpan.Zero));

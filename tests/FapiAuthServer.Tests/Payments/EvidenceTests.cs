@@ -13,6 +13,9 @@ namespace FapiAuthServer.Tests.Payments;
 public sealed class EvidenceTests(PaymentBanks banks)
 {
     [Clause("RTS-21")]
+    [Clause("SCA-101")]
+    [Clause("SCA-103")]
+    [Clause("SCA-128")]
     [Fact(DisplayName = "What was paid, exempt, failed and found to be fraud stands in the quarter's report, as CSV and as a page")]
     public async Task Payments_are_in_the_report()
     {

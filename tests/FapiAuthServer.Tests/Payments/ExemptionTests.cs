@@ -19,6 +19,7 @@ namespace FapiAuthServer.Tests.Payments;
 public sealed class ExemptionTests(PaymentBanks banks)
 {
     [Clause("RTS-16")]
+    [Clause("SCA-091")]
     [Theory(DisplayName = "30.00 passes after the customer's yes, with its article in token, introspection and evidence; 30.01 does not")]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.PostgreSql)]
@@ -48,6 +49,7 @@ public sealed class ExemptionTests(PaymentBanks banks)
     }
 
     [Clause("RTS-16")]
+    [Clause("SCA-091")]
     [Fact(DisplayName = "The payment with which small ones would pass 100 is asked for, and strong authentication begins the count anew")]
     public async Task Small_payments_add_up()
     {
@@ -71,6 +73,7 @@ public sealed class ExemptionTests(PaymentBanks banks)
     }
 
     [Clause("RTS-16")]
+    [Clause("SCA-091")]
     [Theory(DisplayName = "Of two small payments at once that pass 100 only together, one passes and the other is asked for")]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.PostgreSql)]
@@ -96,6 +99,7 @@ public sealed class ExemptionTests(PaymentBanks banks)
     }
 
     [Clause("RTS-16")]
+    [Clause("SCA-091")]
     [Fact(DisplayName = "What was exempt when the customer said yes is asked for after all when another payment has used it up meanwhile")]
     public async Task Exemption_that_has_lapsed_becomes_a_question()
     {
@@ -130,6 +134,7 @@ public sealed class ExemptionTests(PaymentBanks banks)
     }
 
     [Clause("RTS-16")]
+    [Clause("SCA-091")]
     [Theory(DisplayName = "A visit that is left, and a yes that is sent twice, count for nothing or once")]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.PostgreSql)]
@@ -160,6 +165,7 @@ public sealed class ExemptionTests(PaymentBanks banks)
     }
 
     [Clause("RTS-16")]
+    [Clause("SCA-091")]
     [Theory(DisplayName = "A pushed request that two visits answer at once is given, and counted, once")]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.PostgreSql)]
@@ -182,6 +188,7 @@ public sealed class ExemptionTests(PaymentBanks banks)
     }
 
     [Clause("RTS-13")]
+    [Clause("SCA-088")]
     [Fact(DisplayName = "A payee whom the customer listed, authenticated for that, is paid without being asked; another name or account is not")]
     public async Task Trusted_payee_is_exempt()
     {
@@ -202,6 +209,7 @@ public sealed class ExemptionTests(PaymentBanks banks)
     }
 
     [Clause("RTS-10.1")]
+    [Clause("SCA-081")]
     [Fact(DisplayName = "Account information is asked for by signing in, which is strong authentication already; no more is asked, and nothing under Art. 10 is decided")]
     public async Task Account_information_takes_the_sign_in()
     {

@@ -16,6 +16,7 @@ public sealed class PayeeVerificationTests(PaymentBanks banks)
 {
     private const string Shop = "GB33BUKB20201555555555";
 
+    [Clause("SCA-226")]
     [Theory(DisplayName = "The page says whether the name is that of the account; another's name is told only when it is nearly the same")]
     [InlineData("Corner Grocery", Shop, "match", "The name belongs to this account.", false)]
     [InlineData("CORNER GROCERY", Shop, "match", "The name belongs to this account.", false)]
@@ -47,6 +48,7 @@ public sealed class PayeeVerificationTests(PaymentBanks banks)
     }
 
     [Clause("RTS-2")]
+    [Clause("SCA-226")]
     [Theory(DisplayName = "A small payment to a name that is not the account's is asked for, so that the customer is told")]
     [InlineData("Corner Grocery", true)]
     [InlineData("Corner Grosery", false)]
@@ -63,6 +65,7 @@ public sealed class PayeeVerificationTests(PaymentBanks banks)
         Assert.Equal(!isExempt, payer.Browser.Page.IsApproval);
     }
 
+    [Clause("SCA-226")]
     [Fact(DisplayName = "The directory is asked once for a visit; a name that it should not have told is not shown")]
     public async Task Directory_is_asked_once()
     {
@@ -82,6 +85,7 @@ public sealed class PayeeVerificationTests(PaymentBanks banks)
     }
 
     [Clause("RTS-2")]
+    [Clause("SCA-226")]
     [Fact(DisplayName = "A bank may refuse a payment whose payee's name does not match: the client is denied, and not told why")]
     public async Task Bank_may_refuse()
     {

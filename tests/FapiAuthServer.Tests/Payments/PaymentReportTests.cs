@@ -15,6 +15,7 @@ public sealed class PaymentReportTests(PaymentBanks banks)
     private static readonly Order Order = new("123.50");
 
     [Clause("RTS-29")]
+    [Clause("SCA-111")]
     [Theory(DisplayName = "A payment that was carried out is entered with the authentication it rests on, once however often it is reported")]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.PostgreSql)]
@@ -75,6 +76,7 @@ public sealed class PaymentReportTests(PaymentBanks banks)
     }
 
     [Clause("RTS-5.1.d")]
+    [Clause("SCA-042")]
     [Theory(DisplayName = "What was paid but not agreed to, by one character, is refused and stands in the audit trail")]
     [InlineData("amount")]
     [InlineData("currency")]

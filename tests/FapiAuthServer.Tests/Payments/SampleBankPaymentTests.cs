@@ -49,6 +49,8 @@ public sealed class SampleBankPaymentTests(PaymentBanks banks)
     }
 
     [Clause("RTS-5.1.d")]
+    [Clause("SCA-042")]
+    [Clause("SCA-043")]
     [Theory(DisplayName = "A payment that is not, to the character, what the customer agreed to is refused, said in the log, and not carried out")]
     [InlineData("amount")]
     [InlineData("currency")]

@@ -39,6 +39,7 @@ public sealed class TamperingTests(PaymentBanks banks)
     }
 
     [Clause("RTS-5.1.d")]
+    [Clause("SCA-043")]
     [Theory(DisplayName = "Stage 2: changed between what the consent page showed and the yes")]
     [MemberData(nameof(Parts))]
     public async Task Between_page_and_yes(string part)
@@ -55,6 +56,7 @@ public sealed class TamperingTests(PaymentBanks banks)
     }
 
     [Clause("RTS-5.1.d")]
+    [Clause("SCA-043")]
     [Theory(DisplayName = "Stage 3: changed between the yes and the choice of a way")]
     [MemberData(nameof(Parts))]
     public async Task Between_yes_and_challenge(string part)
@@ -72,6 +74,7 @@ public sealed class TamperingTests(PaymentBanks banks)
     }
 
     [Clause("RTS-5.1.d")]
+    [Clause("SCA-043")]
     [Theory(DisplayName = "Stage 4: changed between the question and its answer")]
     [MemberData(nameof(Parts))]
     public async Task Between_challenge_and_answer(string part)
@@ -89,6 +92,7 @@ public sealed class TamperingTests(PaymentBanks banks)
     }
 
     [Clause("RTS-5.1.d")]
+    [Clause("SCA-043")]
     [Theory(DisplayName = "Stage 5: changed between the approval in the banking app and the answer to the client")]
     [MemberData(nameof(Parts))]
     public async Task Between_approval_and_answer(string part)
@@ -109,6 +113,7 @@ public sealed class TamperingTests(PaymentBanks banks)
     }
 
     [Clause("RTS-5.1.d")]
+    [Clause("SCA-043")]
     [Theory(DisplayName = "Stage 6: changed between the answer to the client and the token")]
     [MemberData(nameof(Parts))]
     public async Task Between_code_and_token(string part)

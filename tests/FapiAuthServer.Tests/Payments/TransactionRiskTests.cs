@@ -33,7 +33,9 @@ public sealed class TransactionRiskTests : IAsyncLifetime
     public ValueTask DisposeAsync() => bank.DisposeAsync();
 
     [Clause("RTS-18")]
+    [Clause("SCA-093")]
     [Clause("RTS-20")]
+    [Clause("SCA-102")]
     [Fact(DisplayName = "Without reported payments nothing is exempt; with them up to the band; after fraud not; after two bad quarters not even at a good rate")]
     public async Task Reports_decide()
     {
