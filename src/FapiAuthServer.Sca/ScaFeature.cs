@@ -76,6 +76,9 @@ public static class ScaFeature
         AddFactor<RecoveryCodeFactor>(services);
 
         // By hand, because what is public is made of what is not.
+        services.AddScoped(provider => new PasswordEnrolment(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<UserManager<Customer>>(),
+            provider.GetRequiredService<FactorChanges>()));
         services.AddScoped(provider => new TotpEnrolment(
             provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TotpFactor>(), provider.GetRequiredService<FactorChanges>(),
             provider.GetRequiredService<AttemptCounter>(), provider.GetRequiredService<TimeProvider>()));

@@ -8,38 +8,6 @@ namespace FapiAuthServer.Browser.Tests;
 /// <summary>One customer's way through the pages, with what was found on each.</summary>
 internal sealed class Journey : IAsyncDisposable
 {
-    private const string FindUnlabelled =
-        """
-        () => [...document.querySelectorAll('input, select, textarea')]
-            .filter(input => input.type !== 'hidden')
-            .filter(input => ![...(input.labels ?? [])].some(label => label.textContent.trim() !== ''))
-            .filter(input => !input.getAttribute('aria-label') && !input.getAttribute('aria-labelledby'))
-            .map(input => input.id || input.name || input.outerHTML)
-        """;
-
-    private const string FindFaint =
-        """
-        () => {
-            const parse = colour => colour.match(/[\d.]+/g).map(Number);
-            const luminance = ([r, g, b]) => [r, g, b].map(part => part / 255)
-                .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-                .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
-            const ground = element => {
-                const colour = parse(getComputedStyle(element).backgroundColor);
-                return colour[3] === 0 ? (element.parentElement ? ground(element.parentElement) : [255, 255, 255]) : colour;
-            };
-            return [...document.querySelectorAll('body *')]
-                .filter(element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim() !== ''))
-                .filter(element => element.checkVisibility() && element.getBoundingClientRect().width > 1)
-                .map(element => {
-                    const [a, b] = [parse(getComputedStyle(element).color), ground(element)].map(luminance).sort((x, y) => y - x);
-                    return [(a + 0.05) / (b + 0.05), element];
-                })
-                .filter(([ratio]) => ratio < 4.5)
-                .map(([ratio, element]) => `${ratio.toFixed(2)} ${element.tagName} ${element.textContent.trim().slice(0, 40)}`);
-        }
-        """;
-
     // What the focus lands on without a ring around it, while Tab goes through the whole page.
     private const string DescribeFocus =
         """
@@ -271,10 +239,10 @@ internal sealed class Journey : IAsyncDisposable
     {
         await sign.First.WaitForAsync();
         var picture = $"{screen}-{visits.Count + 1}-{name}";
-        var faint = await page.EvaluateAsync<string[]>(FindFaint);
+        var faint = await page.EvaluateAsync<string[]>(PageLook.FindFaint);
         await ShootAsync(picture);
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        faint = [.. faint, .. await page.EvaluateAsync<string[]>(FindFaint)];
+        faint = [.. faint, .. await page.EvaluateAsync<string[]>(PageLook.FindFaint)];
         await ShootAsync(picture + "-dark");
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
         var (largeContent, largeScreen) = await EnlargeAsync(picture);
@@ -284,7 +252,7 @@ internal sealed class Journey : IAsyncDisposable
             Language = await page.EvaluateAsync<string>("() => document.documentElement.lang"),
             Title = await page.TitleAsync(),
             MainHeadings = await page.Locator("h1").CountAsync(),
-            UnlabelledInputs = await page.EvaluateAsync<string[]>(FindUnlabelled),
+            UnlabelledInputs = await page.EvaluateAsync<string[]>(PageLook.FindUnlabelled),
             Styles = await page.EvaluateAsync<int>(
                 "() => [...document.styleSheets].reduce((sum, sheet) => sum + sheet.cssRules.length, 0)"),
             WidthOfContent = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"),

@@ -27,22 +27,44 @@ internal sealed class PayingDesktop : IAsyncDisposable
     /// <summary>As far as the page that asks how the customer wants to confirm the payment.</summary>
     public static async Task<PayingDesktop> BeginAsync(Chromium chromium, FintechClient client, SandboxCustomer customer)
     {
-        var context = await chromium.NewContextAsync(script: false, 1280);
-        var desktop = new PayingDesktop(context, await context.NewPageAsync(), client);
-        await desktop.ReachApprovalAsync(customer);
+        var desktop = await ReachConsentAsync(chromium, client, customer);
+        await desktop.AgreeAsync();
         return desktop;
     }
 
+    /// <summary>As far as the page that asks whether the fintech may.</summary>
+    public static async Task<PayingDesktop> ReachConsentAsync(Chromium chromium, FintechClient client, SandboxCustomer customer)
+    {
+        var context = await chromium.NewContextAsync(script: false, 1280);
+        var desktop = new PayingDesktop(context, await context.NewPageAsync(), client);
+        await desktop.SignInAsync(customer);
+        return desktop;
+    }
+
+    public async Task AgreeAsync()
+    {
+        await PressAsync("approve");
+        await page.Locator("#ways").WaitForAsync();
+    }
+
+    public IPage Page => page;
+
     public async Task<string> ChooseAsync(string factor, string shown)
     {
-        await page.Locator("#" + factor).ClickAsync();
-        var text = await page.Locator("#" + shown).InnerTextAsync();
+        await PressAsync(factor);
+        var text = await TextOfAsync(shown);
         Directory.CreateDirectory(BuildPaths.Screenshots);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(BuildPaths.Screenshots, $"desktop-{factor}.png"), FullPage = true });
         return text;
     }
 
     public Task TypeAsync(string code) => page.Locator("#approval-code").FillAsync(code);
+
+    public Task TypePasswordAsync(string password) => page.Locator("#password").FillAsync(password);
+
+    public Task PressAsync(string button) => page.Locator("#" + button).ClickAsync();
+
+    public Task<string> TextOfAsync(string id) => page.Locator("#" + id).InnerTextAsync();
 
     /// <summary>Goes on, and back to the fintech, which redeems what it was given.</summary>
     public async Task<TokenResponse> FinishAsync()
@@ -60,7 +82,7 @@ internal sealed class PayingDesktop : IAsyncDisposable
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
 
-    private async Task ReachApprovalAsync(SandboxCustomer customer)
+    private async Task SignInAsync(SandboxCustomer customer)
     {
         var fintech = client.RedirectUri.GetLeftPart(UriPartial.Authority);
         await page.RouteAsync(address => address.StartsWith(fintech, StringComparison.Ordinal), async route =>
@@ -77,7 +99,6 @@ internal sealed class PayingDesktop : IAsyncDisposable
         await page.Locator("#sign-in").ClickAsync();
         await page.Locator("#otp").FillAsync(await customer.Device.NextAsync());
         await page.Locator("#verify").ClickAsync();
-        await page.Locator("#approve").ClickAsync();
-        await page.Locator("#factor-app").WaitForAsync();
+        await page.Locator("#approve").WaitForAsync();
     }
 }

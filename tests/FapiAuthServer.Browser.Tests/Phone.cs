@@ -58,9 +58,14 @@ internal sealed class Phone : IAsyncDisposable
         var bank = await desktop.NewPageAsync();
         await bank.GotoAsync(devices.AbsoluteUri);
         await bank.Locator("#username").FillAsync(customer.Username);
-        await GiveTwoElementsAsync(bank, customer, "#sign-in");
+        await bank.Locator("#password").FillAsync(customer.Password);
+        await bank.Locator("#otp").FillAsync(await customer.Device.NextAsync());
+        await bank.Locator("#sign-in").ClickAsync();
         await bank.Locator("#add-phone").ClickAsync();
-        await GiveTwoElementsAsync(bank, customer, "#activate");
+        await bank.Locator("#factor-totp").ClickAsync();
+        await bank.Locator("#password").FillAsync(customer.Password);
+        await bank.Locator("#approval-code").FillAsync(await customer.Device.NextAsync());
+        await bank.Locator("#approval-verify").ClickAsync();
         await bank.Locator("#qr").WaitForAsync();
         await ShootAsync(bank, "desktop-activation");
 
@@ -99,13 +104,6 @@ internal sealed class Phone : IAsyncDisposable
     public Task<bool[]> AreKeysExtractableAsync() => page.EvaluateAsync<bool[]>(KeysAreExtractable);
 
     public ValueTask DisposeAsync() => context.DisposeAsync();
-
-    private static async Task GiveTwoElementsAsync(IPage bank, SandboxCustomer customer, string button)
-    {
-        await bank.Locator("#password").FillAsync(customer.Password);
-        await bank.Locator("#otp").FillAsync(await customer.Device.NextAsync());
-        await bank.Locator(button).ClickAsync();
-    }
 
     private static async Task ShootAsync(IPage page, string picture)
     {

@@ -7,6 +7,7 @@ using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Sca.Factors.Totp;
 using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Sca.StepUp;
+using FapiAuthServer.TestKit.Databases;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
@@ -18,18 +19,19 @@ using SignInResult = FapiAuthServer.Sca.Customers.SignInResult;
 namespace FapiAuthServer.Sca.Tests;
 
 /// <summary>
-/// The module in two nodes over one real database: a SQLite file, or a PostgreSQL database of its own when
-/// FAPI_TEST_POSTGRESQL holds a connection string.
+/// The module in two nodes over one real database: a SQLite file, or a PostgreSQL database of its own.
 /// </summary>
 internal sealed class TestBank : IAsyncDisposable
 {
-    private readonly string name = $"sca_{Guid.NewGuid():N}";
+    private readonly string? postgreSql;
+    private readonly string sqliteFile = Path.Combine(Path.GetTempPath(), $"sca_{Guid.NewGuid():N}.db");
     private readonly List<ServiceProvider> nodes = [];
     private readonly IDataProtectionProvider keyRing = new EphemeralDataProtectionProvider();
     private int nextNode;
 
-    private TestBank(Action<ScaOptions>? configure)
+    private TestBank(string? postgreSql, Action<ScaOptions>? configure)
     {
+        this.postgreSql = postgreSql;
         Protector = new CountingProtector(keyRing);
         for (var node = 0; node < 2; node++)
             nodes.Add(BuildNode(configure, keyRing, Protector));
@@ -55,11 +57,12 @@ internal sealed class TestBank : IAsyncDisposable
     public IReadOnlyList<string> VerifiedHashes =>
         [.. nodes.SelectMany(node => node.GetRequiredService<RecordingHasher>().Verified)];
 
-    private string SqliteFile => Path.Combine(Path.GetTempPath(), $"{name}.db");
+    public static Task<TestBank> OpenAsync(Action<ScaOptions>? configure = null) => OpenAsync(DatabaseKind.Sqlite, configure);
 
-    public static async Task<TestBank> OpenAsync(Action<ScaOptions>? configure = null)
+    /// <summary>For what two requests or nodes may do at once, which each database decides in its own way.</summary>
+    public static async Task<TestBank> OpenAsync(DatabaseKind database, Action<ScaOptions>? configure = null)
     {
-        var bank = new TestBank(configure);
+        var bank = new TestBank(database == DatabaseKind.PostgreSql ? await (await TestPostgres.SharedAsync()).CreateDatabaseAsync() : null, configure);
         await bank.UseAsync<TestDbContext, bool>(context => context.Database.EnsureCreatedAsync());
         return bank;
     }
@@ -151,7 +154,7 @@ internal sealed class TestBank : IAsyncDisposable
             await node.DisposeAsync();
         Logs.Dispose();
         SqliteConnection.ClearAllPools();
-        File.Delete(SqliteFile);
+        File.Delete(sqliteFile);
     }
 
     private ServiceProvider BuildNode(Action<ScaOptions>? configure, IDataProtectionProvider keys, ISecretProtector protector)
@@ -184,9 +187,9 @@ internal sealed class TestBank : IAsyncDisposable
 
     private void UseDatabase(DbContextOptionsBuilder builder)
     {
-        if (Environment.GetEnvironmentVariable("FAPI_TEST_POSTGRESQL") is { Length: > 0 } server)
-            builder.UseNpgsql($"{server};Database={name};Maximum Pool Size=20");
+        if (postgreSql is not null)
+            builder.UseNpgsql(postgreSql);
         else
-            builder.UseSqlite($"Data Source={SqliteFile};Default Timeout=60");
+            builder.UseSqlite($"Data Source={sqliteFile};Default Timeout=60");
     }
 }

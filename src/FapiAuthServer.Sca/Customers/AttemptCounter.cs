@@ -108,12 +108,13 @@ internal sealed class AttemptCounter(
     }
 
     /// <summary>Spends the TOTP step and clears the count in one write; false when the step was spent already. (SCA-020, SCA-164)</summary>
-    public async Task<bool> TryAcceptAsync(Guid customerId, long totpStep, CancellationToken ct) =>
+    public async Task<bool> TryAcceptAsync(Guid customerId, long totpStep, int totpDrift, CancellationToken ct) =>
         await store.Customers
             .Where(c => c.Id == customerId && c.ClosedAt == null && !c.IsSuspended && c.LastTotpStep < totpStep)
             .ExecuteUpdateAsync(
                 row => row
                     .SetProperty(c => c.LastTotpStep, totpStep)
+                    .SetProperty(c => c.TotpDrift, totpDrift)
                     .SetProperty(c => c.FailedAttempts, 0)
                     .SetProperty(c => c.TemporaryBlocks, 0)
                     .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null)

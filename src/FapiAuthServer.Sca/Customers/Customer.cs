@@ -37,6 +37,9 @@ public sealed class Customer : IdentityUser<Guid>
     /// <summary>The last time step whose code was accepted; only later ones are from then on.</summary>
     public long LastTotpStep { get; private set; }
 
+    /// <summary>How far ahead of ours the clock of the device was then, in time steps. (SCA-165)</summary>
+    public int TotpDrift { get; private set; }
+
     /// <summary>Attempts counted since the last full success or the end of the last block.</summary>
     public int FailedAttempts { get; private set; }
 

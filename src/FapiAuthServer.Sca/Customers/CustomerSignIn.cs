@@ -104,7 +104,7 @@ public sealed class CustomerSignIn
         var step = totpFactor.FindStep(customer, otp, now);
 
         // Only a full success spends the code: spending it beside a wrong password would tell that the code was right.
-        if (attempt.KnowledgeAccepted && step is { } spent && await counter.TryAcceptAsync(customer.Id, spent, ct))
+        if (attempt.KnowledgeAccepted && step is { } spent && await counter.TryAcceptAsync(customer.Id, spent, TotpCodes.DriftOf(spent, now), ct))
         {
             logger.SignedIn(customer.Id);
             var eventId = await events.RecordAsync(ScaEventKind.SignedIn, customer.Id, Factors, ct);

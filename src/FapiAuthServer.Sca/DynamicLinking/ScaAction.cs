@@ -22,7 +22,7 @@ public abstract class ScaAction : IEquatable<ScaAction>
     /// <summary>Whether the law wants the elements bound to amount and payee. (SCA-004)</summary>
     public bool IsPayment => this is Payment or Batch or Mandate;
 
-    /// <summary>One payment.</summary>
+    /// <summary>One payment; by card, the amount is the one that is reserved. (SCA-045)</summary>
     public sealed class Payment(string scheme, Money amount, Payee payee, string? fromAccount = null) : ScaAction
     {
         public string Scheme { get; } = RequireName(scheme);

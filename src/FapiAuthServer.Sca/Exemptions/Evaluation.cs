@@ -63,13 +63,18 @@ internal sealed class Evaluation(
             return [];
 
         var isPayment = request.Binding.Action.IsPayment;
-        var usable = FactorKinds.None;
+        var (usable, enoughAlone) = (FactorKinds.None, FactorKinds.None);
         foreach (var factor in factors)
+        {
             if (await factor.IsUsableAsync(customer, isPayment, ct))
                 usable |= factor.Kind;
+            if (await factor.IsEnoughAloneAsync(customer, isPayment, ct))
+                enoughAlone |= factor.Kind;
+        }
 
         var reused = (await session.FindAsync(customer.Id, request.SessionEventId, ct)).Aggregate(FactorKinds.None, (kinds, element) => kinds | element.Factor);
         return [.. FactorPolicy.Offers
+            .Where(offer => FactorPolicy.Single(offer).Skip(1).Any() || enoughAlone.HasFlag(offer))
             .Select(offer => offer & ~reused)
             .Where(offer => (offer & ~usable) == 0 && policy.Allows(offer, reused, isPayment))
             .Distinct()];

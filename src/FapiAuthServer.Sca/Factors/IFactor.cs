@@ -11,6 +11,9 @@ internal interface IFactor
     /// <summary>Whether this customer could answer a challenge for such an action now.</summary>
     Task<bool> IsUsableAsync(Customer customer, bool isPayment, CancellationToken ct);
 
+    /// <summary>Whether it could be two elements of different kinds by itself, so that nothing need be shown beside it.</summary>
+    Task<bool> IsEnoughAloneAsync(Customer customer, bool isPayment, CancellationToken ct) => Task.FromResult(false);
+
     /// <summary>Does what must be done before the customer can answer, such as sending a text.</summary>
     Task<Preparation> PrepareAsync(Challenge challenge, Customer customer, CancellationToken ct);
 

@@ -18,6 +18,10 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string DeviceActivationIssued = "device_activation_issued";
     public const string DeviceActivationRefused = "device_activation_refused";
     public const string DeviceReportedLost = "device_reported_lost";
+    public const string NumberReportedLost = "number_reported_lost";
+    public const string FactorChangeBegun = "factor_change_begun";
+    public const string FactorChanged = "factor_changed";
+    public const string FactorChangeRefused = "factor_change_refused";
     public const string SignedOut = "signed_out";
     public const string LogoutNotified = "logout_notified";
     public const string LogoutNotNotified = "logout_not_notified";

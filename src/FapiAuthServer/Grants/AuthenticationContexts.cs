@@ -63,7 +63,7 @@ internal sealed class AuthenticationContexts(IOptions<ScaOptions> sca)
             .Concat(TablesOf(issuer.Options).SelectMany(table => Tables[table]))
             .Where(context => context.IsEarnedBy(possible));
 
-    private static IEnumerable<AcrTable> TablesOf(IssuerOptions options)
+    private static List<AcrTable> TablesOf(IssuerOptions options)
         => options.AcrTables.Count > 0 ? options.AcrTables : options.AcrOfTwoFactors is null ? [AcrTable.UnitedKingdom] : [];
 
     private static AuthenticationTraits PossibleWith(ScaOptions options)

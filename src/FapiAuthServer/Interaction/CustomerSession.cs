@@ -16,14 +16,18 @@ internal sealed class CustomerSession
     public string Customer { get; private set; } = "";
     public DateTimeOffset ExpiresAt { get; private set; }
 
+    /// <summary>What the customer is about to change of their own factors, or null; nothing of it can be used by whoever reads it.</summary>
+    public string? Change { get; private set; }
+
     public CustomerAuthentication Authentication => JsonSerializer.Deserialize<CustomerAuthentication>(Customer)!;
 
-    public static CustomerSession Open(string id, string issuer, CustomerAuthentication customer, DateTimeOffset expiresAt) => new()
+    public static CustomerSession Open(string id, string issuer, CustomerAuthentication customer, DateTimeOffset expiresAt, string? change = null) => new()
     {
         Id = id,
         Issuer = issuer,
         Customer = JsonSerializer.Serialize(customer),
         ExpiresAt = expiresAt,
+        Change = change,
     };
 
     internal sealed class Mapping : IEntityTypeConfiguration<CustomerSession>

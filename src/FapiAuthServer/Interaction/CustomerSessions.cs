@@ -40,9 +40,10 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
 
     /// <summary>
     /// Begins a session under a new cookie; whatever session the browser had is over. Only a customer who signs in again goes on
-    /// with the session that clients know them by; somebody else's ends like by logout.
+    /// with the session that clients know them by; somebody else's ends like by logout. A change that was open goes with the old
+    /// session, unless one is given.
     /// </summary>
-    public async Task<CustomerAuthentication> BeginAsync(HttpContext context, Issuer issuer, CustomerAuthentication customer, CancellationToken cancellation)
+    public async Task<CustomerAuthentication> BeginAsync(HttpContext context, Issuer issuer, CustomerAuthentication customer, CancellationToken cancellation, string? change = null)
     {
         var before = found is { } known && known.Issuer == issuer.Name && known.Id == SecretCookie.Session.ReadHash(context)
             ? known.Authentication
@@ -52,7 +53,7 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
 
         var old = SecretCookie.Session.ReadHash(context);
         var signedIn = customer with { SessionId = before?.Subject == customer.Subject ? before.SessionId : NewSessionId() };
-        var session = CustomerSession.Open(SecretCookie.Session.Renew(context), issuer.Name, signedIn, time.GetUtcNow() + IdleLimit);
+        var session = CustomerSession.Open(SecretCookie.Session.Renew(context), issuer.Name, signedIn, time.GetUtcNow() + IdleLimit, change);
         if (old is null || !await TryReplaceAsync(old, session, cancellation))
         {
             db.CustomerSessions.Add(session);
@@ -78,7 +79,8 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
             .SetProperty(s => s.Id, session.Id)
             .SetProperty(s => s.Issuer, session.Issuer)
             .SetProperty(s => s.Customer, session.Customer)
-            .SetProperty(s => s.ExpiresAt, session.ExpiresAt), cancellation) == 1;
+            .SetProperty(s => s.ExpiresAt, session.ExpiresAt)
+            .SetProperty(s => s.Change, session.Change), cancellation) == 1;
 
     private static string NewSessionId() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16));
 }

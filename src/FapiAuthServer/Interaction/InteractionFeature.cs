@@ -3,6 +3,7 @@ using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Interaction.Consent;
 using FapiAuthServer.Interaction.Devices;
 using FapiAuthServer.Interaction.Logout;
+using FapiAuthServer.Interaction.Security;
 using FapiAuthServer.Issuers;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -26,7 +27,7 @@ internal static class InteractionFeature
             antiforgery.SuppressXFrameOptionsHeader = true; // ContentSecurity sends a stricter one
         });
 
-        return services.AddScoped<Visits>().AddScoped<Approvals>().AddScoped<ApprovalSteps>().AddScoped<CustomerSessions>().AddScoped<Logouts>().AddScoped<SessionEnd>().AddScoped<DeviceApi>().AddScoped<OwnDevices>().AddSingleton<LogoutBell>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
+        return services.AddScoped<Visits>().AddScoped<Approvals>().AddScoped<ApprovalSteps>().AddScoped<CustomerSessions>().AddScoped<Logouts>().AddScoped<SessionEnd>().AddScoped<DeviceApi>().AddScoped<OwnDevices>().AddScoped<OwnChanges>().AddScoped<OwnFactors>().AddSingleton<BankingAppLink>().AddSingleton<LogoutBell>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
     }
 
     // A refusal is shown at the address that refused.
@@ -34,6 +35,8 @@ internal static class InteractionFeature
     {
         pages.RootDirectory = "/Interaction";
         pages.Conventions.AddPageRoute("/Answer/Answer", Issuer.EndSessionPath);
+        pages.Conventions.AddPageRoute("/Security/Security", OwnDevices.Path);
+        pages.Conventions.AddPageRoute("/Security/Security", OwnDevices.Path + "/add");
     }
 
     // The customer's language chooses the words. Numbers and dates are written as the words say, not as a culture does, and

@@ -1,4 +1,5 @@
 using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.TestKit.Databases;
 
 namespace FapiAuthServer.Sca.Tests.Customers;
 
@@ -34,11 +35,13 @@ public sealed class BlockingTests
 
     [Theory]
     [Clause("SCA-025")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Fifty_parallel_guesses_on_two_nodes_get_five_verdicts(bool knowsPassword)
+    [InlineData(DatabaseKind.Sqlite, false)]
+    [InlineData(DatabaseKind.PostgreSql, false)]
+    [InlineData(DatabaseKind.Sqlite, true)]
+    [InlineData(DatabaseKind.PostgreSql, true)]
+    public async Task Fifty_parallel_guesses_on_two_nodes_get_five_verdicts(DatabaseKind database, bool knowsPassword)
     {
-        await using var bank = await TestBank.OpenAsync();
+        await using var bank = await TestBank.OpenAsync(database);
         var alice = await bank.EnrolAsync();
         var attempt = new SignInAttempt(alice.Identity.Id, knowsPassword, bank.Clock.Now);
         var wrong = alice.WrongCodeAt(bank.Clock.Now);

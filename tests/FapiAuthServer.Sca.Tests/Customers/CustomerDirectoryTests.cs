@@ -1,5 +1,6 @@
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Factors.Totp;
+using FapiAuthServer.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FapiAuthServer.Sca.Tests.Customers;
@@ -86,10 +87,12 @@ public sealed class CustomerDirectoryTests
         Assert.Equal(1, await bank.DatabaseAsync(db => db.Set<Customer>().CountAsync()));
     }
 
-    [Fact]
-    public async Task Of_parallel_enrolments_of_one_username_exactly_one_wins()
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Of_parallel_enrolments_of_one_username_exactly_one_wins(DatabaseKind database)
     {
-        await using var bank = await TestBank.OpenAsync();
+        await using var bank = await TestBank.OpenAsync(database);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(async () =>
         {

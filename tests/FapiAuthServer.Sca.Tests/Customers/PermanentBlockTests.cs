@@ -2,6 +2,7 @@ using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.StepUp;
+using FapiAuthServer.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
 using SignInResult = FapiAuthServer.Sca.Customers.SignInResult;
 
@@ -71,11 +72,13 @@ public sealed class PermanentBlockTests
         Assert.Equal(default, (await bank.RowAsync(alice)).BlockState);
     }
 
-    [Fact]
+    [Theory]
     [Clause("SCA-025")]
-    public async Task Parallel_guesses_in_the_last_round_get_five_verdicts()
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Parallel_guesses_in_the_last_round_get_five_verdicts(DatabaseKind database)
     {
-        await using var bank = await OpenAsync();
+        await using var bank = await OpenAsync(database);
         var alice = await bank.EnrolAsync();
         await FailRoundAsync(bank, alice);
         await FailRoundAsync(bank, alice);
@@ -157,7 +160,7 @@ public sealed class PermanentBlockTests
         Assert.NotNull((await bank.DatabaseAsync(db => db.Set<Sca.Factors.Passkeys.Passkey>().SingleAsync())).RevokedAt);
     }
 
-    private static Task<TestBank> OpenAsync() => TestBank.OpenAsync(options => options.MaxTemporaryBlocks = 2);
+    private static Task<TestBank> OpenAsync(DatabaseKind database = DatabaseKind.Sqlite) => TestBank.OpenAsync(database, options => options.MaxTemporaryBlocks = 2);
 
     private static async Task FailRoundAsync(TestBank bank, TestCustomer customer)
     {

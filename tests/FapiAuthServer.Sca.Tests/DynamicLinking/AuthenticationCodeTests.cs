@@ -1,5 +1,7 @@
+using System.Globalization;
 using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Evidence;
+using FapiAuthServer.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FapiAuthServer.Sca.Tests.DynamicLinking;
@@ -54,12 +56,34 @@ public sealed class AuthenticationCodeTests
     }
 
     [Theory]
-    [Clause("SCA-020")]
-    [InlineData(8)]
-    [InlineData(40)]
-    public async Task Of_parallel_uses_of_one_code_exactly_one_wins(int uses)
+    [Clause("SCA-045")]
+    [InlineData("99.99")]
+    [InlineData("100.01")]
+    [InlineData("1000.00")]
+    public async Task Card_payment_is_for_the_amount_that_was_reserved_and_no_other(string other)
     {
         await using var bank = await TestBank.OpenAsync();
+        var alice = await bank.EnrolAsync();
+        await bank.EnrolNumberAsync(alice);
+        var reserved = CardReservation(100.00m);
+        var (code, second) = ((await bank.AuthenticateAsync(alice, reserved)).Code, (await bank.AuthenticateAsync(alice, reserved)).Code);
+        Assert.Contains("Pay 100.00 EUR to Hotel", bank.Texts.Last.Text, StringComparison.Ordinal);
+
+        var changed = alice.For(CardReservation(decimal.Parse(other, CultureInfo.InvariantCulture)));
+        Assert.Equal(new ConsumeResult.Refused(CodeRefusal.OtherBinding), await bank.ConsumeAsync(code, changed));
+        Assert.IsType<ConsumeResult.Refused>(await bank.ConsumeAsync(code, alice.For(reserved)));
+        Assert.IsType<ConsumeResult.Consumed>(await bank.ConsumeAsync(second, alice.For(reserved)));
+    }
+
+    [Theory]
+    [Clause("SCA-020")]
+    [InlineData(DatabaseKind.Sqlite, 8)]
+    [InlineData(DatabaseKind.PostgreSql, 8)]
+    [InlineData(DatabaseKind.Sqlite, 40)]
+    [InlineData(DatabaseKind.PostgreSql, 40)]
+    public async Task Of_parallel_uses_of_one_code_exactly_one_wins(DatabaseKind database, int uses)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
         var (alice, code) = await AuthenticateAsync(bank);
         var binding = alice.For(TestActions.Pay());
 
@@ -130,6 +154,9 @@ public sealed class AuthenticationCodeTests
         await bank.EnrolNumberAsync(alice);
         return (alice, (await bank.AuthenticateAsync(alice, TestActions.Pay())).Code);
     }
+
+    // What is charged later is the business of the card; the customer agrees to the sum that is reserved.
+    private static ScaAction.Payment CardReservation(decimal amount) => new("card", TestActions.Eur(amount), TestActions.Payee("acquirer-1:merchant-7", "Hotel"));
 
     private static Task<int> CountAsync(TestBank bank, ScaEventKind kind) =>
         bank.DatabaseAsync(db => db.Set<ScaEvent>().CountAsync(entry => entry.Kind == kind));

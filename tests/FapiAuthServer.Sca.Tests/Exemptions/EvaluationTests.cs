@@ -2,6 +2,7 @@ using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Sca.Factors.App;
 using FapiAuthServer.Sca.Monitoring;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,6 +56,23 @@ public sealed class EvaluationTests
             Assert.IsType<ScaDecision.Required>(await EvaluateAsync(bank, new ScaRequest(alice.For(TestActions.Pay())) { SessionEventId = session })).Offers);
         Assert.Contains(
             FactorKinds.Password | FactorKinds.Totp,
+            Assert.IsType<ScaDecision.Required>(await EvaluateAsync(bank, new ScaRequest(alice.For(Access)))).Offers);
+    }
+
+    [Fact]
+    [Clause("SCA-007")]
+    public async Task What_cannot_be_two_elements_by_itself_is_offered_beside_a_password_only()
+    {
+        await using var bank = await TestBank.OpenAsync(options => options.App.AllowsSoftwareKeys = true);
+        var alice = await bank.EnrolAsync();
+        using var phone = await bank.EnrolPhoneAsync(alice, KeyStorage.Software, AppUnlock.None);
+        using var synced = await bank.EnrolPasskeyAsync(alice, flags: 0x0D);
+
+        Assert.Equal(
+            [
+                FactorKinds.Password | FactorKinds.AppCode, FactorKinds.Password | FactorKinds.AppApproval,
+                FactorKinds.Password | FactorKinds.Passkey, FactorKinds.Password | FactorKinds.Totp,
+            ],
             Assert.IsType<ScaDecision.Required>(await EvaluateAsync(bank, new ScaRequest(alice.For(Access)))).Offers);
     }
 

@@ -1,5 +1,6 @@
 using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Exemptions;
+using FapiAuthServer.TestKit.Databases;
 using FsCheck.Xunit;
 using Microsoft.EntityFrameworkCore;
 
@@ -95,11 +96,13 @@ public sealed class LowValueTests
         Assert.Equal(0, await bank.DatabaseAsync(db => db.Set<LowValueCounter>().CountAsync()));
     }
 
-    [Fact]
+    [Theory]
     [Clause("SCA-091")]
-    public async Task Parallel_payments_never_pass_the_limit_together()
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Parallel_payments_never_pass_the_limit_together(DatabaseKind database)
     {
-        await using var bank = await TestBank.OpenAsync();
+        await using var bank = await TestBank.OpenAsync(database);
         var alice = await bank.EnrolAsync();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => PayAsync(bank, alice, 25m))));

@@ -1,6 +1,7 @@
 using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Monitoring;
+using FapiAuthServer.TestKit.Databases;
 
 namespace FapiAuthServer.Sca.Tests.Exemptions;
 
@@ -143,11 +144,13 @@ public sealed class TransactionRiskTests
         Assert.Equal([RiskBandState.Ceased, RiskBandState.Ceased, RiskBandState.Ceased], States(await CloseAsync(bank, new Quarter(2026, 3)), PaymentType.Card));
     }
 
-    [Fact]
+    [Theory]
     [Clause("SCA-102")]
-    public async Task Of_parallel_closings_of_a_quarter_one_changes_each_band()
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Of_parallel_closings_of_a_quarter_one_changes_each_band(DatabaseKind database)
     {
-        await using var bank = await OpenAsync();
+        await using var bank = await OpenAsync(database);
         bank.Clock.MoveTo(new Quarter(2026, 1).End);
 
         var changes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => CloseAsync(bank, new Quarter(2026, 1)))));
@@ -166,7 +169,7 @@ public sealed class TransactionRiskTests
         Assert.False(await IsExemptAsync(bank, alice, 1));
     }
 
-    private static Task<TestBank> OpenAsync() => TestBank.OpenAsync(options =>
+    private static Task<TestBank> OpenAsync(DatabaseKind database = DatabaseKind.Sqlite) => TestBank.OpenAsync(database, options =>
     {
         options.Exemptions.AllowsTransactionRisk = true;
         options.Exemptions.AllowsLowValue = false;

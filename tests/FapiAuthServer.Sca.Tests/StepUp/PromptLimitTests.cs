@@ -1,5 +1,6 @@
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.StepUp;
+using FapiAuthServer.TestKit.Databases;
 
 namespace FapiAuthServer.Sca.Tests.StepUp;
 
@@ -42,11 +43,13 @@ public sealed class PromptLimitTests
         await bank.BeginAsync(alice, TestActions.Pay(), FactorKinds.AppApproval, client: "fintech-2");
     }
 
-    [Fact]
+    [Theory]
     [Clause("SCA-194")]
-    public async Task Parallel_prompts_never_pass_the_limit_together()
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Parallel_prompts_never_pass_the_limit_together(DatabaseKind database)
     {
-        await using var bank = await TestBank.OpenAsync(options => options.PromptsPerCustomerAndHour = 3);
+        await using var bank = await TestBank.OpenAsync(database, options => options.PromptsPerCustomerAndHour = 3);
         var alice = await bank.EnrolAsync();
         using var phone = await bank.EnrolPhoneAsync(alice);
 

@@ -4,6 +4,7 @@ using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.StepUp;
+using FapiAuthServer.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
 using SignInResult = FapiAuthServer.Sca.Customers.SignInResult;
 
@@ -95,11 +96,13 @@ public sealed class VerificationTests
 
     [Theory]
     [Clause("SCA-020")]
-    [InlineData(2)]
-    [InlineData(4)]
-    public async Task Of_parallel_right_answers_exactly_one_gets_a_code(int answers)
+    [InlineData(DatabaseKind.Sqlite, 2)]
+    [InlineData(DatabaseKind.PostgreSql, 2)]
+    [InlineData(DatabaseKind.Sqlite, 4)]
+    [InlineData(DatabaseKind.PostgreSql, 4)]
+    public async Task Of_parallel_right_answers_exactly_one_gets_a_code(DatabaseKind database, int answers)
     {
-        await using var bank = await TestBank.OpenAsync();
+        await using var bank = await TestBank.OpenAsync(database);
         var alice = await EnrolAsync(bank);
         var begun = await bank.BeginAsync(alice, TestActions.Pay(), PasswordAndSms);
         var code = bank.Sms();

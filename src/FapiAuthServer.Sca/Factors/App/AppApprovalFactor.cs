@@ -18,6 +18,9 @@ internal sealed class AppApprovalFactor(AppDevices devices) : IFactor
     public async Task<bool> IsUsableAsync(Customer customer, bool isPayment, CancellationToken ct) =>
         (await devices.FindUsableAsync(customer.Id, isPayment, ct)).Count > 0;
 
+    public async Task<bool> IsEnoughAloneAsync(Customer customer, bool isPayment, CancellationToken ct) =>
+        (await devices.FindUsableAsync(customer.Id, isPayment, ct)).Any(device => device.Unlock != AppUnlock.None);
+
     // SCA-193: to approve, one has to see the browser that asks.
     public Task<Preparation> PrepareAsync(Challenge challenge, Customer customer, CancellationToken ct) =>
         Task.FromResult(Preparation.Nothing with { MatchNumber = RandomNumberGenerator.GetInt32(FirstMatchNumber, FirstMatchNumber + MatchNumbers) });

@@ -24,6 +24,9 @@ internal sealed class PasskeyFactor(
     public async Task<bool> IsUsableAsync(Customer customer, bool isPayment, CancellationToken ct) =>
         ceremony.IsConfigured && (await FindAsync(customer.Id, isPayment, ct)).Count > 0;
 
+    public async Task<bool> IsEnoughAloneAsync(Customer customer, bool isPayment, CancellationToken ct) =>
+        ceremony.IsConfigured && (await FindAsync(customer.Id, isPayment, ct)).Any(passkey => IsPossession(passkey.IsBackupEligible, isPayment));
+
     public async Task<Preparation> PrepareAsync(Challenge challenge, Customer customer, CancellationToken ct) =>
         Preparation.Nothing with
         {
@@ -63,12 +66,14 @@ internal sealed class PasskeyFactor(
     private IEnumerable<Element> ElementsOf(PasskeyAssertion assertion, bool isPayment)
     {
         var isSynced = assertion.IsBackupEligible;
-        if (!isSynced || (options.Value.Passkeys.SyncedKeysCount && !isPayment))
+        if (IsPossession(isSynced, isPayment))
             yield return new Element(FactorCategory.Possession, Kind, isSynced ? "swk" : "hwk", IsLinked: true);
 
         // A finger or a number, the browser does not say. Taken for the weaker, so that beside a password it adds nothing.
         yield return new Element(FactorCategory.Knowledge, Kind, "user", IsLinked: true);
     }
+
+    private bool IsPossession(bool isSynced, bool isPayment) => !isSynced || (options.Value.Passkeys.SyncedKeysCount && !isPayment);
 
     private async Task<bool> TryCountAsync(PasskeyAssertion assertion, CancellationToken ct)
     {

@@ -110,6 +110,24 @@ public sealed class SmsEnrolment
         return true;
     }
 
+    /// <summary>The end of the number in use, or null. (SCA-104)</summary>
+    public async Task<string?> FindMaskedAsync(Guid customerId, CancellationToken ct = default)
+    {
+        var number = await store.SmsNumbers.Where(n => n.CustomerId == customerId && n.ActivatedAt != null && n.RevokedAt == null)
+            .OrderByDescending(n => n.EnrolledAt).FirstOrDefaultAsync(ct);
+        return number is null ? null : AccountNumber.Mask(sending.Open(number));
+    }
+
+    /// <summary>Ends a number that was reported lost, at any hour and without further proof; false when there is none. (SCA-213)</summary>
+    public async Task<bool> ReportLostAsync(Guid customerId, CancellationToken ct = default)
+    {
+        if (!await factor.TryRevokeAsync(customerId, ct))
+            return false;
+
+        await changes.RemovedAsync(customerId, FactorKinds.Sms, "lost", ct);
+        return true;
+    }
+
     /// <summary>Takes the customer's number out of use at once; challenges that wait for a code sent to it can no longer be answered.</summary>
     /// <exception cref="EnrolmentRefusedException">There is no such customer, or no right to do it.</exception>
     public async Task RevokeAsync(Guid customerId, FactorAuthority authority, CancellationToken ct = default)

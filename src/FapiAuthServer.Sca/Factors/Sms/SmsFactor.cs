@@ -66,16 +66,19 @@ internal sealed class SmsFactor(ScaStore store, SmsSending sending, KeyedHashes 
             : FactorVerdict.Wrong;
     }
 
-    public async Task RevokeAllAsync(Guid customerId, CancellationToken ct)
+    public Task RevokeAllAsync(Guid customerId, CancellationToken ct) => TryRevokeAsync(customerId, ct);
+
+    /// <summary>Also a number that waits for its first code; false when there is none.</summary>
+    public async Task<bool> TryRevokeAsync(Guid customerId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await store.SmsNumbers.Where(n => n.CustomerId == customerId && n.RevokedAt == null)
+        return await store.SmsNumbers.Where(n => n.CustomerId == customerId && n.RevokedAt == null)
             .ExecuteUpdateAsync(
                 row => row
                     .SetProperty(n => n.RevokedAt, now)
                     .SetProperty(n => n.ProtectedNumber, Array.Empty<byte>())
                     .SetProperty(n => n.ActivationHash, (byte[]?)null),
-                ct);
+                ct) > 0;
     }
 
     private Task<SmsNumber?> FindNumberAsync(Guid customerId, bool isPayment, CancellationToken ct) =>

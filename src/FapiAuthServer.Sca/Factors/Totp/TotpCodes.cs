@@ -5,7 +5,7 @@ using OtpNet;
 
 namespace FapiAuthServer.Sca.Factors.Totp;
 
-/// <summary>RFC 6238 one-time codes: HMAC-SHA-1, six digits, steps of 30 seconds, one step of drift each way. (SCA-160 to SCA-163)</summary>
+/// <summary>RFC 6238 one-time codes: HMAC-SHA-1, six digits, steps of 30 seconds, one step each way of the device's clock as it was last seen. (SCA-160 to SCA-163, SCA-165)</summary>
 public static class TotpCodes
 {
     public const int Digits = 6;
@@ -14,7 +14,11 @@ public static class TotpCodes
     private const int MinSecretBytes = 16;
     private const int MaxSecretBytes = 64;
     private const int MaxInputLength = 32;
-    private const int AllowedDrift = 1;
+    private const int Tolerance = 1;
+
+    // A code entered late looks like one of a slow device. So no more is remembered than leaves the present step in the window:
+    // whose clock is right is never locked out by having been slow.
+    private const int MaxDrift = Tolerance;
     private const long StepMilliseconds = 30_000;
 
     /// <summary>A new random secret of 160 bits, in base32.</summary>
@@ -30,13 +34,16 @@ public static class TotpCodes
 
     internal static string At(byte[] secret, long step) => new Hotp(secret, OtpHashMode.Sha1, Digits).ComputeHOTP(step);
 
+    /// <summary>How far from ours the clock of the device seems to be, as far as it is remembered. (SCA-165)</summary>
+    internal static int DriftOf(long step, DateTimeOffset now) => (int)Math.Clamp(step - StepAt(now), -MaxDrift, MaxDrift);
+
     /// <summary>The earliest step after <paramref name="lastStep"/> whose code this is, or null; looks at every step in any case.</summary>
-    internal static long? FindStep(byte[] secret, string otp, DateTimeOffset now, long lastStep)
+    internal static long? FindStep(byte[] secret, string otp, DateTimeOffset now, long lastStep, int drift = 0)
     {
         var entered = ReadDigits(otp);
-        var current = StepAt(now);
+        var expected = StepAt(now) + Math.Clamp(drift, -MaxDrift, MaxDrift);
         long? found = null;
-        for (var step = current - AllowedDrift; step <= current + AllowedDrift; step++)
+        for (var step = expected - Tolerance; step <= expected + Tolerance; step++)
         {
             var matches = CryptographicOperations.FixedTimeEquals(entered, Encoding.ASCII.GetBytes(At(secret, Math.Max(step, 0))));
             if (matches & step > lastStep & found is null)

@@ -44,11 +44,14 @@ public sealed class TotpEnrolment
             return false;
 
         var seed = reserved.Customer.ProtectedNewTotpSecret;
-        if (factor.FindNewStep(reserved.Customer, code, clock.GetUtcNow()) is not { } step)
+        var now = clock.GetUtcNow();
+        if (factor.FindNewStep(reserved.Customer, code, now) is not { } step)
         {
             await counter.ReportAsync(reserved, ct);
             return false;
         }
+
+        var drift = TotpCodes.DriftOf(step, now);
 
         // The attempt is given back, but not those before it: one factor is no full success.
         var confirmed = await store.Customers.Where(c => c.Id == customerId && c.ProtectedNewTotpSecret == seed)
@@ -56,7 +59,8 @@ public sealed class TotpEnrolment
                 row => row
                     .SetProperty(c => c.ProtectedTotpSecret, seed)
                     .SetProperty(c => c.ProtectedNewTotpSecret, (byte[]?)null)
-                    .SetProperty(c => c.LastTotpStep, step),
+                    .SetProperty(c => c.LastTotpStep, step)
+                    .SetProperty(c => c.TotpDrift, drift),
                 ct) == 1;
         if (!confirmed)
             return false;
@@ -65,6 +69,10 @@ public sealed class TotpEnrolment
         await changes.AddedAsync(customerId, FactorKinds.Totp, ct);
         return true;
     }
+
+    /// <summary>Whether the customer has one.</summary>
+    public Task<bool> IsEnrolledAsync(Guid customerId, CancellationToken ct = default) =>
+        store.Customers.AnyAsync(c => c.Id == customerId && c.ClosedAt == null && c.ProtectedTotpSecret != null, ct);
 
     /// <summary>Destroys the seed at once; false when there was none.</summary>
     /// <exception cref="EnrolmentRefusedException">There is no such customer, or no right to do it.</exception>

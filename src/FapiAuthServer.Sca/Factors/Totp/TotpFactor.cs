@@ -19,20 +19,23 @@ internal sealed class TotpFactor(ScaStore store, ISecretProtector protector, Tim
     public Task<Preparation> PrepareAsync(Challenge challenge, Customer customer, CancellationToken ct) =>
         Task.FromResult(Preparation.Nothing);
 
-    public Task<FactorVerdict> JudgeAsync(Challenge challenge, Customer customer, string proof, CancellationToken ct) =>
-        Task.FromResult(FindStep(customer, proof, clock.GetUtcNow()) is { } step
+    public Task<FactorVerdict> JudgeAsync(Challenge challenge, Customer customer, string proof, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult(FindStep(customer, proof, now) is { } step
             ? new FactorVerdict(
                 true,
                 [new Element(FactorCategory.Possession, Kind, "otp", IsLinked: false)],
-                async cancellation => await store.Customers.Where(c => c.Id == customer.Id && c.LastTotpStep < step)
-                    .ExecuteUpdateAsync(row => row.SetProperty(c => c.LastTotpStep, step), cancellation) == 1)
+                cancellation => TrySpendAsync(customer.Id, step, TotpCodes.DriftOf(step, now), cancellation))
             : FactorVerdict.Wrong);
+    }
 
     public Task RevokeAllAsync(Guid customerId, CancellationToken ct) =>
         store.Customers.Where(c => c.Id == customerId).ExecuteUpdateAsync(
             row => row
                 .SetProperty(c => c.ProtectedTotpSecret, (byte[]?)null)
-                .SetProperty(c => c.ProtectedNewTotpSecret, (byte[]?)null),
+                .SetProperty(c => c.ProtectedNewTotpSecret, (byte[]?)null)
+                .SetProperty(c => c.TotpDrift, 0),
             ct);
 
     public byte[] Protect(Guid customerId, byte[] seed)
@@ -48,12 +51,21 @@ internal sealed class TotpFactor(ScaStore store, ISecretProtector protector, Tim
     }
 
     /// <summary>The unspent step whose code this is, or null.</summary>
-    public long? FindStep(Customer customer, string otp, DateTimeOffset now) => FindStep(customer, customer.ProtectedTotpSecret, otp, now);
+    public long? FindStep(Customer customer, string otp, DateTimeOffset now) =>
+        FindStep(customer, customer.ProtectedTotpSecret, otp, now, customer.LastTotpStep, customer.TotpDrift);
 
-    /// <summary>The same for a seed that is not the customer's yet.</summary>
-    public long? FindNewStep(Customer customer, string otp, DateTimeOffset now) => FindStep(customer, customer.ProtectedNewTotpSecret, otp, now);
+    /// <summary>The same for a seed that is not the customer's yet: no code of it was ever spent, whatever was of the one before.</summary>
+    public long? FindNewStep(Customer customer, string otp, DateTimeOffset now) =>
+        FindStep(customer, customer.ProtectedNewTotpSecret, otp, now, lastStep: long.MinValue, drift: 0);
 
-    private long? FindStep(Customer customer, byte[]? protectedSeed, string otp, DateTimeOffset now)
+    private async Task<bool> TrySpendAsync(Guid customerId, long step, int drift, CancellationToken ct) =>
+        await store.Customers.Where(c => c.Id == customerId && c.LastTotpStep < step).ExecuteUpdateAsync(
+            row => row
+                .SetProperty(c => c.LastTotpStep, step)
+                .SetProperty(c => c.TotpDrift, drift),
+            ct) == 1;
+
+    private long? FindStep(Customer customer, byte[]? protectedSeed, string otp, DateTimeOffset now, long lastStep, int drift)
     {
         byte[] seed = [];
         try
@@ -61,7 +73,7 @@ internal sealed class TotpFactor(ScaStore store, ISecretProtector protector, Tim
             if (protectedSeed is null)
                 return null;
             seed = protector.Unprotect(protectedSeed, ContextOf(customer.Id));
-            return TotpCodes.FindStep(seed, otp, now, customer.LastTotpStep);
+            return TotpCodes.FindStep(seed, otp, now, lastStep, drift);
         }
         catch (CryptographicException)
         {

@@ -65,6 +65,15 @@ internal sealed record ApprovalState
         return offers.Length == 0 ? null : way == FactorKinds.AppApproval ? offers[^1] : offers[0];
     }
 
+    /// <summary>What was typed or sent, one proof for each factor that is asked for.</summary>
+    public IReadOnlyList<Proof> ProofsOf(string answer, string password)
+        => [.. Enum.GetValues<FactorKinds>().Where(kind => kind != FactorKinds.None && Factors.HasFlag(kind)).Select(kind => kind switch
+        {
+            FactorKinds.Password => new Proof(kind, password),
+            FactorKinds.AppApproval => new Proof(kind, ""),
+            _ => new Proof(kind, answer),
+        })];
+
     public static FactorKinds WayOf(FactorKinds offer) => offer & ~FactorKinds.Password;
 
     /// <summary>Nothing is asked any more; the customer chooses again.</summary>

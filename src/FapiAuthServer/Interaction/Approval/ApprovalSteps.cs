@@ -58,7 +58,7 @@ internal sealed class ApprovalSteps(
         if (visit.ApprovalState is not { ChallengeId: { } challenge, IsSettled: false } state)
             return;
 
-        switch (await sca.VerifyAsync(challenge, ProofsOf(state.Factors, answer, password), cancellation))
+        switch (await sca.VerifyAsync(challenge, state.ProofsOf(answer, password), cancellation))
         {
             case VerificationResult.Success success:
                 await SettleAsync(context, issuer, visit, state, success, cancellation);
@@ -144,12 +144,4 @@ internal sealed class ApprovalSteps(
             Subject = visit.Authentication?.Subject,
             CorrelationId = visit.CorrelationId,
         });
-
-    private static List<Proof> ProofsOf(FactorKinds factors, string answer, string password)
-        => [.. Enum.GetValues<FactorKinds>().Where(kind => kind != FactorKinds.None && factors.HasFlag(kind)).Select(kind => kind switch
-        {
-            FactorKinds.Password => new Proof(kind, password),
-            FactorKinds.AppApproval => new Proof(kind, ""),
-            _ => new Proof(kind, answer),
-        })];
 }

@@ -1,3 +1,4 @@
+using FapiAuthServer.Interaction.Security;
 using FapiAuthServer.Issuers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,7 +19,7 @@ internal sealed class DeviceSignInModel(OwnDevices devices) : PageModel
     {
         var issuer = HttpContext.Features.Get<Issuer>()!;
         if (await devices.SignInAsync(HttpContext, issuer, username ?? "", password ?? "", otp ?? "", cancellation))
-            return new SeeOther(issuer.Path + OwnDevices.Path);
+            return new SeeOther(issuer.Path + OwnFactors.Path);
 
         Failed = true;
         return Page();

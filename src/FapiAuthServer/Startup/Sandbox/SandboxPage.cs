@@ -29,7 +29,7 @@ internal static class SandboxPage
         var customers = JsonNode.Parse(File.ReadAllText(Path.Combine(options.SandboxDirectory, "customers.json")))!.AsArray();
         var demo = customers[0]!;
         var code = TotpCodes.Current((string)demo["totp_secret"]!, now);
-        var message = (string?)demo["mobile"] is { } mobile ? outbox.Last(mobile) : null;
+        var message = outbox.Newest();
         var left = 30 - now.ToUnixTimeSeconds() % 30;
 
         return $"""

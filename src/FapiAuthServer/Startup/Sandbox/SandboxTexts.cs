@@ -25,12 +25,11 @@ internal sealed class SandboxTexts(IOptions<ServerOptions> options) : ISmsSender
         return true;
     }
 
-    /// <summary>The last text to this number; null when there is none.</summary>
-    public string? Last(string number)
-    {
-        var file = FileOf(number);
-        return File.Exists(file) ? File.ReadAllText(file) : null;
-    }
+    /// <summary>The newest text of all, also to a number that a customer has only now; null when there is none.</summary>
+    public string? Newest()
+        => Directory.Exists(folder) && new DirectoryInfo(folder).EnumerateFiles("*.txt").MaxBy(file => file.LastWriteTimeUtc) is { } newest
+            ? File.ReadAllText(newest.FullName)
+            : null;
 
     private string FileOf(string number) => Path.Combine(folder, $"{number.TrimStart('+')}.txt");
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Factors.App;
+using FapiAuthServer.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FapiAuthServer.Sca.Tests.Factors.App;
@@ -26,11 +27,13 @@ public sealed class AppDeviceEnrolmentTests
         Assert.Equal(1, bank.Notices.Count(NoticeKind.FactorAdded));
     }
 
-    [Fact]
+    [Theory]
     [Clause("SCA-020")]
-    public async Task Of_parallel_uses_of_one_activation_code_exactly_one_wins()
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Of_parallel_uses_of_one_activation_code_exactly_one_wins(DatabaseKind database)
     {
-        await using var bank = await TestBank.OpenAsync();
+        await using var bank = await TestBank.OpenAsync(database);
         var alice = await bank.EnrolAsync();
         var activation = await BeginAsync(bank, alice);
         var phones = Enumerable.Range(0, 6).Select(_ => new SoftPhone()).ToList();

@@ -5,6 +5,7 @@ using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Factors.App;
 using FapiAuthServer.Sca.StepUp;
+using FapiAuthServer.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FapiAuthServer.Sca.Tests.Factors.App;
@@ -210,11 +211,13 @@ public sealed class BankingAppTests
 
     [Theory]
     [Clause("SCA-020")]
-    [InlineData(2)]
-    [InlineData(6)]
-    public async Task Of_parallel_approvals_exactly_one_is_taken(int answers)
+    [InlineData(DatabaseKind.Sqlite, 2)]
+    [InlineData(DatabaseKind.PostgreSql, 2)]
+    [InlineData(DatabaseKind.Sqlite, 6)]
+    [InlineData(DatabaseKind.PostgreSql, 6)]
+    public async Task Of_parallel_approvals_exactly_one_is_taken(DatabaseKind database, int answers)
     {
-        await using var bank = await TestBank.OpenAsync();
+        await using var bank = await TestBank.OpenAsync(database);
         var (_, phone, begun, prompt) = await PromptAsync(bank);
         using var __ = phone;
         var signed = Enumerable.Range(0, answers).Select(_ => phone.Answer(prompt, bank.Clock.Now, number: begun.MatchNumber)).ToList();

@@ -6,6 +6,7 @@ using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Factors.Passkeys;
 using FapiAuthServer.Sca.StepUp;
+using FapiAuthServer.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FapiAuthServer.Sca.Tests.Factors.Passkeys;
@@ -187,11 +188,13 @@ public sealed class PasskeyFactorTests
         Assert.Equal(1, bank.Logs.Count(6052));
     }
 
-    [Fact]
+    [Theory]
     [Clause("SCA-020")]
-    public async Task Of_parallel_uses_of_one_assertion_exactly_one_wins()
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Of_parallel_uses_of_one_assertion_exactly_one_wins(DatabaseKind database)
     {
-        await using var bank = await TestBank.OpenAsync();
+        await using var bank = await TestBank.OpenAsync(database);
         var alice = await bank.EnrolAsync();
         using var passkey = await bank.EnrolPasskeyAsync(alice);
         var begun = await bank.BeginAsync(alice, TestActions.Pay(), FactorKinds.Passkey);

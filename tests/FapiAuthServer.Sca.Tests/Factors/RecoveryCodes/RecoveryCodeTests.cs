@@ -2,6 +2,7 @@ using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Factors.RecoveryCodes;
 using FapiAuthServer.Sca.StepUp;
+using FapiAuthServer.TestKit.Databases;
 
 namespace FapiAuthServer.Sca.Tests.Factors.RecoveryCodes;
 
@@ -72,11 +73,13 @@ public sealed class RecoveryCodeTests
         Assert.IsType<VerificationResult.Success>(await SignInAsync(bank, bob, his[0]));
     }
 
-    [Fact]
+    [Theory]
     [Clause("SCA-020")]
-    public async Task Of_parallel_uses_of_one_code_exactly_one_wins()
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Of_parallel_uses_of_one_code_exactly_one_wins(DatabaseKind database)
     {
-        await using var bank = await TestBank.OpenAsync();
+        await using var bank = await TestBank.OpenAsync(database);
         var alice = await bank.EnrolAsync();
         var codes = await CreateAsync(bank, alice);
         var begun = await bank.BeginAsync(alice, new ScaAction.SignIn(), PasswordAndRecovery);

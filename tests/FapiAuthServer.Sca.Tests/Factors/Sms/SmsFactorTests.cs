@@ -268,6 +268,24 @@ public sealed class SmsFactorTests
     }
 
     [Fact]
+    [Clause("SCA-213")]
+    public async Task Number_that_was_lost_gets_no_code_any_more_and_what_was_sent_is_worth_nothing()
+    {
+        await using var bank = await TestBank.OpenAsync();
+        var alice = await EnrolAsync(bank);
+        Assert.Equal("…" + bank.Texts.Last.Number[^4..], await FindMaskedAsync(bank, alice));
+        var begun = await bank.BeginAsync(alice, TestActions.Pay(), PasswordAndSms);
+
+        Assert.True(await bank.UseAsync<SmsEnrolment, bool>(sms => sms.ReportLostAsync(alice.Identity.Id)));
+        Assert.False(await bank.UseAsync<SmsEnrolment, bool>(sms => sms.ReportLostAsync(alice.Identity.Id)));
+
+        Assert.IsType<VerificationResult.Refused>(await bank.VerifyAsync(begun.ChallengeId, alice.Password(), bank.Sms()));
+        Assert.Equal(new ChallengeResult.Refused(ChallengeRefusal.NotEnrolled), await bank.ChallengeAsync(alice, TestActions.Pay(), PasswordAndSms));
+        Assert.Null(await FindMaskedAsync(bank, alice));
+        Assert.Equal(1, bank.Notices.Count(NoticeKind.FactorRemoved));
+    }
+
+    [Fact]
     [Clause("SCA-108")]
     public async Task New_number_takes_the_place_of_the_old_one_when_it_is_confirmed()
     {
@@ -292,4 +310,7 @@ public sealed class SmsFactorTests
 
     private static Task<bool> ConfirmAsync(TestBank bank, TestCustomer customer, string code) =>
         bank.UseAsync<SmsEnrolment, bool>(sms => sms.ConfirmAsync(customer.Identity.Id, code));
+
+    private static Task<string?> FindMaskedAsync(TestBank bank, TestCustomer customer) =>
+        bank.UseAsync<SmsEnrolment, string?>(sms => sms.FindMaskedAsync(customer.Identity.Id));
 }

@@ -64,6 +64,22 @@ public sealed class TotpCodesTests
     }
 
     [Theory]
+    [Clause("SCA-165")]
+    [InlineData(0, new[] { -1, 0, 1 })]
+    [InlineData(1, new[] { 0, 1, 2 })]
+    [InlineData(-1, new[] { -2, -1, 0 })]
+    [InlineData(5, new[] { 0, 1, 2 })]
+    [InlineData(-5, new[] { -2, -1, 0 })]
+    public void Window_moves_with_the_device_gets_no_wider_and_never_leaves_the_present_step(int remembered, int[] accepted)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(1_111_111_109);
+        var present = TotpCodes.StepAt(now);
+
+        Assert.Equal(accepted, Enumerable.Range(-6, 13).Where(step =>
+            TotpCodes.FindStep(RfcKey, TotpCodes.At(RfcKey, present + step), now, lastStep: 0, remembered) == present + step));
+    }
+
+    [Theory]
     [InlineData("{0}")]
     [InlineData(" {0} ")]
     public void Spaces_around_and_inside_a_code_do_not_matter(string format)

@@ -1,4 +1,9 @@
 using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.DynamicLinking;
+using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Sca.Factors.Totp;
+using FapiAuthServer.Sca.StepUp;
+using FapiAuthServer.TestKit.Databases;
 
 namespace FapiAuthServer.Sca.Tests.Factors.Totp;
 
@@ -7,12 +12,15 @@ public sealed class TotpReplayTests
     [Theory]
     [Clause("SCA-020")]
     [Clause("SCA-164")]
-    [InlineData(2)]
-    [InlineData(4)]
-    [InlineData(30)]
-    public async Task Of_parallel_submissions_of_one_code_exactly_one_wins(int submissions)
+    [InlineData(DatabaseKind.Sqlite, 2)]
+    [InlineData(DatabaseKind.PostgreSql, 2)]
+    [InlineData(DatabaseKind.Sqlite, 4)]
+    [InlineData(DatabaseKind.PostgreSql, 4)]
+    [InlineData(DatabaseKind.Sqlite, 30)]
+    [InlineData(DatabaseKind.PostgreSql, 30)]
+    public async Task Of_parallel_submissions_of_one_code_exactly_one_wins(DatabaseKind database, int submissions)
     {
-        await using var bank = await TestBank.OpenAsync();
+        await using var bank = await TestBank.OpenAsync(database);
         var alice = await bank.EnrolAsync();
         var attempt = await bank.BeginAsync(alice.Username, alice.Password);
         var code = alice.CodeAt(bank.Clock.Now);
@@ -24,12 +32,14 @@ public sealed class TotpReplayTests
         Assert.Equal(1, bank.Logs.Count(6000));
     }
 
-    [Fact]
+    [Theory]
     [Clause("SCA-020")]
     [Clause("SCA-164")]
-    public async Task Of_requests_that_all_found_the_code_unspent_exactly_one_wins()
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Of_requests_that_all_found_the_code_unspent_exactly_one_wins(DatabaseKind database)
     {
-        await using var bank = await TestBank.OpenAsync();
+        await using var bank = await TestBank.OpenAsync(database);
         using var gate = new Barrier(4);
         var alice = await bank.EnrolAsync();
         var attempt = await bank.BeginAsync(alice.Username, alice.Password);
@@ -72,6 +82,48 @@ public sealed class TotpReplayTests
             await bank.SignInAsync(alice.Username, alice.Password, alice.CodeAt(bank.Clock.Now)));
     }
 
+    [Theory]
+    [Clause("SCA-165")]
+    [InlineData(60)]
+    [InlineData(-60)]
+    public async Task Device_whose_clock_drifts_is_followed_as_far_as_a_device_that_is_right_is_not_lost(int seconds)
+    {
+        await using var bank = await TestBank.OpenAsync();
+        var alice = await bank.EnrolAsync();
+        Assert.IsType<SignInResult.Refused>(await SignInAsync(bank, alice, seconds)); // two steps off, all at once
+        Assert.IsType<SignInResult.Success>(await SignInAsync(bank, alice, seconds / 2));
+        Assert.Equal(Math.Sign(seconds), (await bank.RowAsync(alice)).TotpDrift);
+
+        Assert.IsType<SignInResult.Success>(await SignInAsync(bank, alice, seconds));
+        Assert.IsType<SignInResult.Refused>(await SignInAsync(bank, alice, seconds * 3 / 2));
+        Assert.IsType<SignInResult.Refused>(await SignInAsync(bank, alice, -seconds / 2));
+        Assert.Equal(Math.Sign(seconds), (await bank.RowAsync(alice)).TotpDrift);
+
+        Assert.IsType<SignInResult.Success>(await SignInAsync(bank, alice, 0)); // the device was set right
+        Assert.Equal(0, (await bank.RowAsync(alice)).TotpDrift);
+        Assert.IsType<SignInResult.Success>(await SignInAsync(bank, alice, -seconds / 2));
+    }
+
+    [Fact]
+    [Clause("SCA-165")]
+    public async Task Step_up_remembers_the_drift_too_and_a_new_seed_begins_with_its_own()
+    {
+        await using var bank = await TestBank.OpenAsync();
+        var alice = await bank.EnrolAsync();
+        var begun = await bank.BeginAsync(alice, new ScaAction.SignIn(), FactorKinds.Password | FactorKinds.Totp);
+        Assert.IsType<VerificationResult.Success>(await bank.VerifyAsync(
+            begun.ChallengeId, alice.Password(), new Proof(FactorKinds.Totp, alice.CodeAt(bank.Clock.Now.AddSeconds(30)))));
+        Assert.Equal(1, (await bank.RowAsync(alice)).TotpDrift);
+
+        var seed = await bank.UseAsync<TotpEnrolment, TotpSeed>(room => room.BeginAsync(alice.Identity.Id, "Bank", TestActions.InBranch));
+        var renewed = alice with { Secret = seed.Secret };
+        Assert.True(await bank.UseAsync<TotpEnrolment, bool>(room => room.ConfirmAsync(alice.Identity.Id, renewed.CodeAt(bank.Clock.Now.AddSeconds(-30)))));
+
+        var row = await bank.RowAsync(alice);
+        Assert.Equal(-1, row.TotpDrift);
+        Assert.Equal(TotpCodes.StepAt(bank.Clock.Now) - 1, row.LastTotpStep); // Of the new seed: what was spent of the old one is no matter.
+    }
+
     [Fact]
     public async Task Code_beside_a_wrong_password_is_not_spent()
     {
@@ -92,5 +144,12 @@ public sealed class TotpReplayTests
 
         Assert.IsType<SignInResult.Refused>(
             await bank.SignInAsync(alice.Username, alice.Password, bob.CodeAt(bank.Clock.Now)));
+    }
+
+    // Ten minutes later, so that no code is refused for having been spent.
+    private static Task<SignInResult> SignInAsync(TestBank bank, TestCustomer customer, int ahead)
+    {
+        bank.Clock.Advance(TimeSpan.FromMinutes(10));
+        return bank.SignInAsync(customer.Username, customer.Password, customer.CodeAt(bank.Clock.Now.AddSeconds(ahead)));
     }
 }

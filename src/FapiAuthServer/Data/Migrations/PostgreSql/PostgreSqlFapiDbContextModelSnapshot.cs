@@ -248,6 +248,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                         .IsUnicode(false)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("Change")
+                        .HasColumnType("text");
+
                     b.Property<string>("Customer")
                         .IsRequired()
                         .HasColumnType("text");
@@ -525,6 +528,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(32)");
 
                     b.Property<int>("TemporaryBlocks")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TotpDrift")
                         .HasColumnType("integer");
 
                     b.Property<string>("UserName")

@@ -248,6 +248,9 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(64)");
 
+                    b.Property<string>("Change")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Customer")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -525,6 +528,9 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(32)");
 
                     b.Property<int>("TemporaryBlocks")
+                        .HasColumnType("int");
+
+                    b.Property<int>("TotpDrift")
                         .HasColumnType("int");
 
                     b.Property<string>("UserName")

@@ -243,6 +243,9 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Change")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Customer")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -520,6 +523,9 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("TemporaryBlocks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TotpDrift")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("UserName")

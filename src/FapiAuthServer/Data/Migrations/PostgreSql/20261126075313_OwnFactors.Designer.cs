@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace FapiAuthServer.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlFapiDbContext))]
-    [Migration("20261126075033_PaymentEvidence")]
-    partial class PaymentEvidence
+    [Migration("20261126075313_OwnFactors")]
+    partial class OwnFactors
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -233,8 +233,6 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ActionRecordId");
-
                     b.HasIndex("ExpiresAt");
 
                     b.HasIndex("SessionId");
@@ -250,6 +248,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                         .HasMaxLength(64)
                         .IsUnicode(false)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Change")
+                        .HasColumnType("text");
 
                     b.Property<string>("Customer")
                         .IsRequired()
@@ -530,6 +531,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.Property<int>("TemporaryBlocks")
                         .HasColumnType("integer");
 
+                    b.Property<int>("TotpDrift")
+                        .HasColumnType("integer");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -629,10 +633,6 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.Property<int?>("Article")
                         .HasColumnType("integer");
 
-                    b.Property<string>("ClientId")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -650,12 +650,6 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.Property<bool>("IsRemote")
                         .HasColumnType("boolean");
 
-                    b.Property<Guid?>("RecordId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int?>("RecordItem")
-                        .HasColumnType("integer");
-
                     b.Property<int>("Type")
                         .HasColumnType("integer");
 
@@ -664,9 +658,6 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.HasIndex("ExecutedAt");
 
                     b.HasIndex("CustomerId", "ExecutedAt");
-
-                    b.HasIndex("RecordId", "RecordItem")
-                        .IsUnique();
 
                     b.ToTable("ScaPayments", (string)null);
                 });
@@ -774,9 +765,6 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
 
                     b.Property<bool>("IsPayment")
                         .HasColumnType("boolean");
-
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace FapiAuthServer.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class OwnFactors : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Change",
+                table: "CustomerSessions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "TotpDrift",
+                table: "Customers",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Change",
+                table: "CustomerSessions");
+
+            migrationBuilder.DropColumn(
+                name: "TotpDrift",
+                table: "Customers");
+        }
+    }
+}
