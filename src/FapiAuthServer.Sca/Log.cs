@@ -113,4 +113,7 @@ internal static partial class Log
 
     [LoggerMessage(6060, LogLevel.Warning, "Quarter {Quarter} closed for {Type} up to {Threshold}: {Before}, now {After}.")]
     public static partial void QuarterClosed(this ILogger logger, string quarter, PaymentType type, int threshold, RiskBandState before, RiskBandState after);
+
+    [LoggerMessage(6061, LogLevel.Warning, "A payee's name could not be checked: {Kind}.")]
+    public static partial void PayeeNotChecked(this ILogger logger, string kind);
 }

@@ -11,6 +11,7 @@ using FapiAuthServer.Sca.Factors.RecoveryCodes;
 using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Sca.Factors.Totp;
 using FapiAuthServer.Sca.Monitoring;
+using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Sca.StepUp;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -125,6 +126,8 @@ public static class ScaFeature
     {
         services.TryAddScoped<ITransactionMonitor, SpendingMonitor>();
         services.TryAddSingleton<IAccountOwners, NoAccountOwners>();
+        services.TryAddSingleton<IPayeeVerification, NoPayeeVerification>();
+        services.AddScoped<PayeeChecking>();
 
         // In the order in which they are asked; those that count come last, so that they count only what no other has taken.
         services.AddScoped<AccountAccessAge>();
@@ -138,10 +141,12 @@ public static class ScaFeature
         services.AddScoped<IExemption, TransactionRiskExemption>();
         services.AddScoped<IExemption, LowValueExemption>();
         services.AddScoped<ExemptionState>();
+        services.AddScoped<ExemptionUses>();
 
         services.AddScoped(provider => new TrustedPayees(provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new PaymentBook(provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped(provider => new QuarterlyReporting(provider.GetRequiredService<ScaStore>()));
+        services.AddScoped(provider => new QuarterlyReporting(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<FraudRates>(), provider.GetRequiredService<IOptions<ScaOptions>>()));
         services.AddScoped(provider => new QuarterClosing(
             provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<FraudRates>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<QuarterClosing>>()));
@@ -157,8 +162,9 @@ public static class ScaFeature
         services.AddScoped<ChallengeOpening>();
         services.AddScoped<ChallengeVerification>();
         services.AddScoped(provider => new StrongAuthentication(
-            provider.GetRequiredService<Evaluation>(), provider.GetRequiredService<ChallengeOpening>(),
-            provider.GetRequiredService<ChallengeVerification>(), provider.GetRequiredService<AuthenticationCodes>(),
+            provider.GetRequiredService<Evaluation>(), provider.GetRequiredService<ExemptionUses>(), provider.GetRequiredService<PayeeChecking>(),
+            provider.GetRequiredService<ChallengeOpening>(), provider.GetRequiredService<ChallengeVerification>(),
+            provider.GetRequiredService<AuthenticationCodes>(),
             provider.GetRequiredService<SmsFactor>(), provider.GetRequiredService<RefusalPace>()));
         services.AddScoped(provider => new CustomerSignIn(
             provider.GetRequiredService<ScaStore>(),

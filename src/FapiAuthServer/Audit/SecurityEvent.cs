@@ -32,6 +32,9 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string TokensRefreshed = "tokens_refreshed";
     public const string TokenRevoked = "token_revoked";
     public const string GrantRevoked = "grant_revoked";
+    public const string PaymentReported = "payment_reported";
+    public const string FraudReported = "fraud_reported";
+    public const string RiskBandChanged = "risk_band_changed";
 
     public string? ClientId { get; init; }
     public string? Subject { get; init; }

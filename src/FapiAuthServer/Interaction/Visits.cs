@@ -88,10 +88,15 @@ internal sealed class Visits(
     public async Task<bool> IsSignedOutAsync(HttpContext context, Issuer issuer, InteractionRecord visit, CancellationToken cancellation)
         => visit.Customer is not null && await FindDeciderAsync(context, issuer, visit, cancellation) is null;
 
-    public async Task DecideAsync(InteractionRecord visit, Decision decision, CancellationToken cancellation)
+    /// <summary>Writes the customer's decision down.</summary>
+    /// <param name="visit">The visit.</param>
+    /// <param name="decision">Yes or no.</param>
+    /// <param name="shown">The hash of the action that was on the page they decided on; empty for none.</param>
+    /// <param name="cancellation">The request's end.</param>
+    public async Task DecideAsync(InteractionRecord visit, Decision decision, string shown, CancellationToken cancellation)
     {
         // What a yes takes is found out first: until then it is none.
-        visit.Demand(decision == Decision.Approved ? await approvals.EvaluateAsync(visit, cancellation) : null);
+        visit.Demand(decision == Decision.Approved ? await approvals.EvaluateAsync(visit, shown, cancellation) : null);
         visit.Decide(decision);
         await db.SaveChangesAsync(cancellation);
         await RecordAsync(decision == Decision.Approved ? SecurityEvent.ConsentGiven : SecurityEvent.ConsentDenied, visit, visit.Authentication?.Subject);

@@ -1,4 +1,5 @@
 using FapiAuthServer.Issuers;
+using FapiAuthServer.Profiles;
 using FapiAuthServer.Sca.Factors.Passkeys;
 
 namespace FapiAuthServer.Startup.Sandbox;
@@ -6,6 +7,7 @@ namespace FapiAuthServer.Startup.Sandbox;
 /// <summary>What the sandbox adds to a configuration that says nothing: one issuer per profile, SQLite, quick passwords, new phones that may pay at once.</summary>
 internal static class SandboxDefaults
 {
+    private const string PaymentReportScope = "payments.report";
     private static readonly string[] ReadAndPay = ["account_information", "payment_initiation"];
 
     public static void Apply(ServerOptions options)
@@ -52,7 +54,14 @@ internal static class SandboxDefaults
             .. identityScopes.Select(scope => new ScopeOptions { Name = scope, IsReadOnly = true }),
             new ScopeOptions { Name = "accounts", IsReadOnly = true, Resource = options.Sandbox.BankAddress },
             new ScopeOptions { Name = "offline_access" },
+            .. IsReportedTo(profile) ? [new ScopeOptions { Name = PaymentReportScope }] : Array.Empty<ScopeOptions>(),
         ],
+        PaymentReportScope = IsReportedTo(profile) ? PaymentReportScope : null,
         AuthorizationDetailsTypes = [.. detailsTypes.Select(type => new AuthorizationDetailsTypeOptions { Name = type, Resource = options.Sandbox.BankAddress })],
     };
+
+    // The sample bank proves its key by DPoP.
+    private static bool IsReportedTo(string profile)
+        => FapiProfiles.All.First(candidate => candidate.Name == profile) is var demands
+            && demands.SenderConstraints.Value.Contains(SenderConstraint.DPoP) && demands.UnboundTokenLifetime.Value == TimeSpan.Zero;
 }
