@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FapiAuthServer.TestKit;
 using FapiAuthServer.TestKit.Customers;
@@ -39,7 +40,7 @@ public sealed partial class OwnSecurityTests(TextMessageBank bank, Chromium chro
         await ConfirmAsync(page, customer, customer.Texts.Code);
         await LookAsync(page, "security-authenticator");
         using var device = new OneTimeCodes(await page.Locator("#secret").InnerTextAsync());
-        await page.Locator("#first-code").FillAsync(await device.NextAsync());
+        await page.Locator("#first-code").FillAsync(await device.NextAsync(TestContext.Current.CancellationToken));
         await page.Locator("#confirm").ClickAsync();
         await page.Locator("#done").WaitForAsync();
         await LookAsync(page, "security-authenticator-done");
@@ -50,7 +51,7 @@ public sealed partial class OwnSecurityTests(TextMessageBank bank, Chromium chro
         await LookAsync(page, "security-number-invalid");
         await page.Locator("#new-number").FillAsync("+49 170 1234567");
         await page.Locator("#factor-totp").ClickAsync();
-        await ConfirmAsync(page, customer, await device.NextAsync());
+        await ConfirmAsync(page, customer, await device.NextAsync(TestContext.Current.CancellationToken));
         await LookAsync(page, "security-number");
         var texts = new TextMessages(bank.Server.Kit.Directory, "+491701234567");
         await page.Locator("#first-code").FillAsync(texts.Code);
@@ -76,7 +77,7 @@ public sealed partial class OwnSecurityTests(TextMessageBank bank, Chromium chro
         await LookAsync(page, "security-app");
 
         var prompt = (await phone.FetchAsync())!;
-        (await phone.ApproveAsync(prompt, int.Parse(await page.Locator("#match-number").InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture))).Expect(204);
+        (await phone.ApproveAsync(prompt, int.Parse(await page.Locator("#match-number").InnerTextAsync(), CultureInfo.InvariantCulture))).Expect(204);
         await page.Locator("#password").FillAsync(customer.Password);
         await page.Locator("#approval-verify").ClickAsync();
         await page.Locator("#qr").WaitForAsync();

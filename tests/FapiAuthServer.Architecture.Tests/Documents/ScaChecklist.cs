@@ -156,10 +156,10 @@ internal static class ScaChecklist
             new("SCA-181", "what is checked", InModule),
             new("SCA-182", "two elements in one", InModule),
             new("SCA-183", "the challenge stands for the payment", InModule),
-            new("SCA-184", "what ASP.NET Core Identity checks", Information, "for sign-in, which comes later"),
-            new("SCA-185", "what it does not", Information, "hence Fido2NetLib for payments"),
+            new("SCA-184", "what ASP.NET Core Identity checks", ByServer, "`PasskeySignInTests.Passkey_is_both_elements`, `PasskeySignInTests.Answer_that_breaks_one_rule_is_refused_and_counted`"),
+            new("SCA-185", "what it does not", Information, "hence Fido2NetLib for payments and for the statements of makers, and the counter compared by the module"),
             new("SCA-186", "the domain cannot be changed", Bank),
-            new("SCA-187", "attestation", NotOffered, "the model is kept; no statement is demanded or verified"),
+            new("SCA-187", "attestation", Met, "roots and models are given by the bank, which follows what the makers publish"),
             new("SCA-188", "the browser's own payment dialog", InModule, "refused, so that it is taken for nothing it is not; not offered"),
         ],
         ["The banking app"] =

@@ -1,5 +1,6 @@
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Profiles;
+using FapiAuthServer.Sca.Factors.Passkeys;
 
 namespace FapiAuthServer.Startup.Sandbox;
 
@@ -17,9 +18,7 @@ internal static class SandboxDefaults
 
         options.Sca.PasswordIterations = 100_000;
         options.Sca.NewFactorCoolingOff = TimeSpan.Zero; // nobody waits a day to see the app they have just set up approve a payment
-        options.Sca.Passkeys.RelyingPartyId ??= new Uri(options.PublicAddress).Host;
-        if (options.Sca.Passkeys.Origins.Count == 0)
-            options.Sca.Passkeys.Origins.Add(options.PublicAddress);
+        OfferPasskeys(options.Sca.Passkeys, new Uri(options.PublicAddress));
 
         if (options.Issuers.Count == 0)
         {
@@ -32,6 +31,15 @@ internal static class SandboxDefaults
                 Issuer("oidc", "oidc", options, [], "profile", "email", "address", "phone"),
             ]);
         }
+    }
+
+    // A number is no domain, and browsers make passkeys for domains only.
+    private static void OfferPasskeys(PasskeyOptions passkeys, Uri address)
+    {
+        if (address.HostNameType == UriHostNameType.Dns)
+            passkeys.RelyingPartyId ??= address.Host;
+        if (passkeys.Origins.Count == 0)
+            passkeys.Origins.Add(address.GetLeftPart(UriPartial.Authority));
     }
 
     private static IssuerOptions Issuer(string name, string profile, ServerOptions options, string[] detailsTypes, params string[] identityScopes) => new()

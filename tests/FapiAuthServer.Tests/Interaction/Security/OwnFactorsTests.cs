@@ -43,13 +43,13 @@ public sealed class OwnFactorsTests(OwnBanks banks) : IClassFixture<OwnBanks>
         using var device = new OneTimeCodes(secret);
         await visitor.Browser.OpenAsync(visitor.Page.Address);
         Assert.False(visitor.Page.Has("secret"), "The key is shown this once.");
-        await visitor.Browser.PressAsync("confirm", ("first-code", await device.NextAsync()));
+        await visitor.Browser.PressAsync("confirm", ("first-code", await device.NextAsync(TestContext.Current.CancellationToken)));
 
         Assert.True(visitor.Page.Has("done"), visitor.Page.Describe());
         await visitor.IsAuditedAsync(SecurityEvent.ActionAuthenticated, SecurityEvent.FactorChangeBegun, SecurityEvent.FactorChanged);
         Assert.Equal([(NoticeKind.FactorAdded, nameof(FactorKinds.Totp))], banks.Notices.Of(visitor.Id).Skip(1));
-        Assert.False(await visitor.TrySignInAsync(visitor.Customer.Password, await visitor.Customer.Device.NextAsync()));
-        Assert.True(await visitor.TrySignInAsync(visitor.Customer.Password, await device.NextAsync()));
+        Assert.False(await visitor.TrySignInAsync(visitor.Customer.Password, await visitor.Customer.Device.NextAsync(TestContext.Current.CancellationToken)));
+        Assert.True(await visitor.TrySignInAsync(visitor.Customer.Password, await device.NextAsync(TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class OwnFactorsTests(OwnBanks banks) : IClassFixture<OwnBanks>
         Assert.True(visitor.Page.Has("done"), visitor.Page.Describe());
         await visitor.IsAuditedAsync(SecurityEvent.ActionAuthenticated, SecurityEvent.FactorChanged);
         Assert.Contains((NoticeKind.FactorAdded, nameof(FactorKinds.Password)), banks.Notices.Of(visitor.Id));
-        Assert.False(await visitor.TrySignInAsync(visitor.Customer.Password, await visitor.Customer.Device.NextAsync()));
-        Assert.True(await visitor.TrySignInAsync("a new password", await visitor.Customer.Device.NextAsync()));
+        Assert.False(await visitor.TrySignInAsync(visitor.Customer.Password, await visitor.Customer.Device.NextAsync(TestContext.Current.CancellationToken)));
+        Assert.True(await visitor.TrySignInAsync("a new password", await visitor.Customer.Device.NextAsync(TestContext.Current.CancellationToken)));
     }
 
     [Fact]
