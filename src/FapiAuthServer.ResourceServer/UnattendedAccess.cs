@@ -1,13 +1,7 @@
-using System.Buffers.Text;
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.ResourceServer;
 
@@ -44,50 +38,10 @@ public static class UnattendedAccess
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(account);
-        return builder.AddEndpointFilter(async (invocation, next) =>
-            await RefuseAsync(invocation.HttpContext, account) is { } refusal ? refusal : await next(invocation));
-    }
-
-    private static async ValueTask<IResult?> RefuseAsync(HttpContext context, Func<HttpContext, string?> account)
-    {
-        var services = context.RequestServices;
-        var rules = services.GetRequiredService<IOptions<UnattendedAccessOptions>>().Value;
-        if (context.GetFapiToken() is not { } token || IsCustomerThere(context.Request, rules) || account(context) is not { } looked)
-            return null;
-
-        var use = await UseAsync(services, KeyOf(token, looked), rules, context.RequestAborted);
-        if (use.IsAllowed)
-            return null;
-
-        context.Features.Set(use.RetryAt is { } at
-            ? Refusals.TooOftenUnattended(at - services.GetRequiredService<TimeProvider>().GetUtcNow())
-            : Refusals.AccessStoreUnavailable);
-        return Results.Forbid();
-    }
-
-    private static async ValueTask<UnattendedUse> UseAsync(
-        IServiceProvider services, string key, UnattendedAccessOptions rules, CancellationToken cancellationToken)
-    {
-        try
+        return builder.AddEndpointFilterFactory((endpoint, next) =>
         {
-            return await services.GetRequiredService<IUnattendedAccessStore>().UseAsync(key, rules, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            Log.AccessStoreFailed(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(UnattendedAccess)), exception);
-            return new UnattendedUse(IsAllowed: false);
-        }
-    }
-
-    // Said once, and by what can be an address: an empty header is sent by whoever forwards headers without looking.
-    private static bool IsCustomerThere(HttpRequest request, UnattendedAccessOptions rules)
-        => rules.PresenceHeaders.Any(name => request.Headers[name] is [{ Length: > 0 } address] && IPAddress.TryParse(address, out _));
-
-    private static string KeyOf(VerifiedAccessToken token, string account)
-    {
-        // Each with its length before it, so that no two of them can be read as another pair.
-        string[] parts = [token.Issuer, token.ClientId, token.Subject, account];
-        var joined = string.Concat(parts.Select(part => FormattableString.Invariant($"{part.Length}:{part}")));
-        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(joined)));
+            var filter = ActivatorUtilities.CreateInstance<UnattendedAccessFilter>(endpoint.ApplicationServices, account);
+            return invocation => filter.InvokeAsync(invocation, next);
+        });
     }
 }

@@ -47,6 +47,7 @@ internal sealed class BankApi : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<TimeProvider>(time);
         services?.Invoke(builder.Services);
+        builder.Services.AddUnattendedAccessLimit();
         builder.Services.AddFapiResourceServer(options =>
         {
             options.Issuer = FakeIssuer.Address;

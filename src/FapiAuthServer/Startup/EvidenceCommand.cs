@@ -30,8 +30,8 @@ internal static class EvidenceCommand
         try
         {
             var directory = Directory.CreateDirectory(app.Configuration["output"] ?? ".").FullName;
-            await WriteAsync(Path.Combine(directory, $"{name}.csv"), report.ToCsv());
-            await WriteAsync(Path.Combine(directory, $"{name}.html"), EvidencePage.Render(report, bank, now));
+            await WriteAsync(app.Logger, Path.Combine(directory, $"{name}.csv"), report.ToCsv());
+            await WriteAsync(app.Logger, Path.Combine(directory, $"{name}.html"), EvidencePage.Render(report, bank, now));
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -40,9 +40,9 @@ internal static class EvidenceCommand
         }
     }
 
-    private static async Task WriteAsync(string path, string content)
+    private static async Task WriteAsync(ILogger logger, string path, string content)
     {
         await File.WriteAllTextAsync(path, content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        await Console.Out.WriteLineAsync(path);
+        Log.ReportWritten(logger, path);
     }
 }

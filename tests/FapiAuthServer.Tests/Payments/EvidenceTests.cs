@@ -46,8 +46,8 @@ public sealed class EvidenceTests(PaymentBanks banks)
         var name = $"sca-{quarter.Year}-Q{quarter.Number}";
         var (code, output, directory) = await RunAsync(bank.Server, "--quarter", $"{quarter.Year}-Q{quarter.Number}");
         Assert.True(code == 0, output);
-        Assert.Equal(csv.Body, await File.ReadAllTextAsync(Path.Combine(directory, $"{name}.csv")));
-        Assert.Contains("Art. 16 low value", await File.ReadAllTextAsync(Path.Combine(directory, $"{name}.html")), StringComparison.Ordinal);
+        Assert.Equal(csv.Body, await File.ReadAllTextAsync(Path.Combine(directory, $"{name}.csv"), TestContext.Current.CancellationToken));
+        Assert.Contains("Art. 16 low value", await File.ReadAllTextAsync(Path.Combine(directory, $"{name}.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory(DisplayName = "A quarter is named like 2026-Q4; one with nothing in it has an empty report")]

@@ -99,10 +99,10 @@ public sealed class SampleBankPaymentTests(PaymentBanks banks)
     }
 
     [Theory(DisplayName = "A token without a payment, or of another customer's, pays nothing")]
-    [InlineData("account information")]
-    [InlineData("other client's key")]
-    [InlineData("client itself")]
-    public async Task Other_tokens_pay_nothing(string which)
+    [InlineData("account information", 403)]
+    [InlineData("other client's key", 401)]
+    [InlineData("client itself", 400)]
+    public async Task Other_tokens_pay_nothing(string which, int status)
     {
         var bank = await banks.OnAsync(DatabaseKind.Sqlite);
         var client = await bank.RegisterAsync();
@@ -116,7 +116,7 @@ public sealed class SampleBankPaymentTests(PaymentBanks banks)
             _ => await bank.PayAsync(await bank.RegisterAsync(), (await PaymentBank.AgreeAsync(payer, client, Order)).AccessToken, body),
         };
 
-        Assert.Contains(refused.Status, which == "client itself" ? [400] : new[] { 401, 403 });
+        Assert.Equal(status, refused.Status);
         Assert.Equal(0, await bank.CountPaymentsAsync(payer));
     }
 

@@ -62,15 +62,15 @@ public sealed class TransactionRiskTests : IAsyncLifetime
         await RecordAsync("next bad", 10, next.Start.AddDays(1), isFraud: true);
         using (bank.Server.Clock.Forward(next.End.AddDays(8) - bank.Server.Clock.GetUtcNow()))
         {
-            await bank.Server.Services.GetRequiredService<CloseQuarters>().CloseEndedAsync(CancellationToken.None);
+            await bank.Server.Services.GetRequiredService<CloseQuarters>().CloseEndedAsync(TestContext.Current.CancellationToken);
         }
         await RecordAsync("great deal", 900_000_000, bank.Server.Clock.GetUtcNow().AddMinutes(-1));
         await AgreeAsync(payer, order, article: null);
 
         var told = await bank.AuditAsync(line => line is { Event: SecurityEvent.RiskBandChanged, Reason: nameof(RiskBandState.Ceased) });
         Assert.Equal(3, told.Count); // the bands of credit transfers
-        using var answer = await bank.Server.Wire.Client(null).GetAsync(new Uri(bank.Server.Kit.PublicAddress, "/sandbox/evidence.csv"));
-        var csv = await answer.Content.ReadAsStringAsync();
+        using var answer = await bank.Server.Wire.Client(null).GetAsync(new Uri(bank.Server.Kit.PublicAddress, "/sandbox/evidence.csv"), TestContext.Current.CancellationToken);
+        var csv = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal(3, csv.Split("\r\n").Count(line => line.EndsWith("CEASED", StringComparison.Ordinal)));
     }
 

@@ -23,7 +23,7 @@ internal sealed class NarrowAuthorizationDetails(AuthorizationDetailsTypes types
 
         var granted = fapi.Grant?.Details ?? GrantDetails.None;
         // RTS-5.1.d: what has changed since the customer authenticated for it is not what they gave.
-        if (types.MoveMoney(granted) && !(types.TryFindAction(granted, out var action) && action?.Hash == fapi.Grant!.ActionHash))
+        if (!types.AreAuthenticated(granted, fapi.Grant?.ActionHash))
             context.Reject(Reasons.ActionChanged, "RTS-5.1.d");
         else if (!asked.IsPartOf(granted))
             context.Reject(Reasons.DetailsNotGranted, "RFC9396-6");
