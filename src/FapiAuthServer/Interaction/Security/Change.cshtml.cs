@@ -114,6 +114,8 @@ internal sealed class ChangeModel(OwnDevices visitors, OwnChanges changes, OwnFa
         // Assurance has risen, so the session gets a new id, whatever comes of the change.
         Change = change;
         Outcome = await factors.ApplyAsync(issuer, customer, change, action, newPassword, cancellation);
+        if (Outcome == ChangeOutcome.Done)
+            await sessions.EndOthersAsync(HttpContext, customer.Subject, cancellation);
         if (await sessions.FindAsync(HttpContext, issuer, cancellation) is { } session)
             await sessions.BeginAsync(HttpContext, issuer, session, cancellation, Outcome.AwaitsFirstCode ? OwnChanges.ToJson(change with { AwaitsFirstCode = true }) : null);
         return Page();
@@ -128,6 +130,7 @@ internal sealed class ChangeModel(OwnDevices visitors, OwnChanges changes, OwnFa
         if (await factors.ConfirmAsync(issuer, customer, change, code, cancellation))
         {
             await changes.CloseAsync(HttpContext, change, cancellation);
+            await sessions.EndOthersAsync(HttpContext, customer.Subject, cancellation);
             Outcome = ChangeOutcome.Done;
         }
         else
