@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(9007, LogLevel.Warning, "PublicBaseUri is not set: the Host header decides which DPoP proofs fit")]
     public static partial void PublicBaseUriMissing(ILogger logger);
+
+    [LoggerMessage(9008, LogLevel.Error, "The store that counts accesses without the customer is not available")]
+    public static partial void AccessStoreFailed(ILogger logger, Exception exception);
 }

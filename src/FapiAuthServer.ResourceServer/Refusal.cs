@@ -19,4 +19,7 @@ internal sealed record Refusal(int Status, string Error, string Description)
 
     /// <summary>How long ago the customer may have authenticated, for insufficient_user_authentication.</summary>
     public TimeSpan? MaximumAge { get; init; }
+
+    /// <summary>When the same request might be answered otherwise.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

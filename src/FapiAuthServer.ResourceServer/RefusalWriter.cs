@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -13,6 +14,8 @@ internal static class RefusalWriter
         response.Headers.CacheControl = "no-store";
         if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = "5";
+        else if (refusal.RetryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (refusal.IsChallenge)
             response.Headers.WWWAuthenticate = ChallengesOf(options, refusal);
         return response.WriteAsJsonAsync(

@@ -75,6 +75,15 @@ internal static class Refusals
 
     public static Refusal ReplayStoreUnavailable { get; } = Unavailable("The DPoP proof cannot be checked at the moment.");
 
+    public static Refusal AccessStoreUnavailable { get; } = Unavailable("Accesses without the customer cannot be counted at the moment.");
+
+    public static Refusal TooOftenUnattended(TimeSpan retryAfter)
+        => new(StatusCodes.Status429TooManyRequests, "access_exceeded", "The account was accessed as often as it may be while the customer is not present.")
+        {
+            IsChallenge = false,
+            RetryAfter = retryAfter,
+        };
+
     public static Refusal InvalidToken(string description)
         => new(StatusCodes.Status401Unauthorized, "invalid_token", description);
 

@@ -108,6 +108,12 @@ internal static partial class Log
     [LoggerMessage(6052, LogLevel.Warning, "Passkey {PasskeyId} of customer {CustomerId} is backed up now and was not before.")]
     public static partial void PasskeyBackedUp(this ILogger logger, Guid customerId, Guid passkeyId);
 
+    [LoggerMessage(6053, LogLevel.Warning, "A passkey was not added: its statement ({Format}, model {Model}) is not of a maker and model that is trusted.")]
+    public static partial void AttestationRefused(this ILogger logger, string format, Guid model);
+
     [LoggerMessage(6060, LogLevel.Warning, "Quarter {Quarter} closed for {Type} up to {Threshold}: {Before}, now {After}.")]
     public static partial void QuarterClosed(this ILogger logger, string quarter, PaymentType type, int threshold, RiskBandState before, RiskBandState after);
+
+    [LoggerMessage(6061, LogLevel.Warning, "A payee's name could not be checked: {Kind}.")]
+    public static partial void PayeeNotChecked(this ILogger logger, string kind);
 }

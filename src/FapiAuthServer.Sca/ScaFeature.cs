@@ -11,6 +11,7 @@ using FapiAuthServer.Sca.Factors.RecoveryCodes;
 using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Sca.Factors.Totp;
 using FapiAuthServer.Sca.Monitoring;
+using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Sca.StepUp;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -65,7 +66,9 @@ public static class ScaFeature
         services.AddScoped<FactorChanges>();
         services.AddScoped<SmsSending>();
         services.AddScoped<AppDevices>();
+        services.AddSingleton<AttestationTrust>();
         services.AddScoped<PasskeyCeremony>();
+        services.AddScoped<PasskeyUses>();
         AddFactor<PasswordFactor>(services);
         AddFactor<TotpFactor>(services);
         AddFactor<SmsFactor>(services);
@@ -100,6 +103,12 @@ public static class ScaFeature
             provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<PasskeyCeremony>(),
             provider.GetRequiredService<FactorChanges>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<ScaOptions>>()));
+        services.AddScoped(provider => new PasskeyUserStore(provider.GetRequiredService<ScaStore>()));
+        services.AddScoped(provider => new PasskeySignIn(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<PasskeyUses>(), provider.GetRequiredService<FactorPolicy>(),
+            provider.GetRequiredService<AttemptCounter>(), provider.GetRequiredService<RefusalPace>(), provider.GetRequiredService<ScaEvents>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<ScaOptions>>(),
+            provider.GetRequiredService<ILogger<PasskeySignIn>>()));
         services.AddScoped(provider => new RecoveryCodeEnrolment(
             provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<RecoveryCodeFactor>(),
             provider.GetRequiredService<KeyedHashes>(), provider.GetRequiredService<FactorChanges>(),
@@ -117,6 +126,8 @@ public static class ScaFeature
     {
         services.TryAddScoped<ITransactionMonitor, SpendingMonitor>();
         services.TryAddSingleton<IAccountOwners, NoAccountOwners>();
+        services.TryAddSingleton<IPayeeVerification, NoPayeeVerification>();
+        services.AddScoped<PayeeChecking>();
 
         // In the order in which they are asked; those that count come last, so that they count only what no other has taken.
         services.AddScoped<AccountAccessAge>();
@@ -130,10 +141,12 @@ public static class ScaFeature
         services.AddScoped<IExemption, TransactionRiskExemption>();
         services.AddScoped<IExemption, LowValueExemption>();
         services.AddScoped<ExemptionState>();
+        services.AddScoped<ExemptionUses>();
 
         services.AddScoped(provider => new TrustedPayees(provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new PaymentBook(provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped(provider => new QuarterlyReporting(provider.GetRequiredService<ScaStore>()));
+        services.AddScoped(provider => new QuarterlyReporting(
+            provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<FraudRates>(), provider.GetRequiredService<IOptions<ScaOptions>>()));
         services.AddScoped(provider => new QuarterClosing(
             provider.GetRequiredService<ScaStore>(), provider.GetRequiredService<FraudRates>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<QuarterClosing>>()));
@@ -149,8 +162,9 @@ public static class ScaFeature
         services.AddScoped<ChallengeOpening>();
         services.AddScoped<ChallengeVerification>();
         services.AddScoped(provider => new StrongAuthentication(
-            provider.GetRequiredService<Evaluation>(), provider.GetRequiredService<ChallengeOpening>(),
-            provider.GetRequiredService<ChallengeVerification>(), provider.GetRequiredService<AuthenticationCodes>(),
+            provider.GetRequiredService<Evaluation>(), provider.GetRequiredService<ExemptionUses>(), provider.GetRequiredService<PayeeChecking>(),
+            provider.GetRequiredService<ChallengeOpening>(), provider.GetRequiredService<ChallengeVerification>(),
+            provider.GetRequiredService<AuthenticationCodes>(),
             provider.GetRequiredService<SmsFactor>(), provider.GetRequiredService<RefusalPace>()));
         services.AddScoped(provider => new CustomerSignIn(
             provider.GetRequiredService<ScaStore>(),
@@ -173,6 +187,10 @@ public static class ScaFeature
             provider.GetRequiredService<ILogger<CustomerDirectory>>()));
     }
 
+    // Compared letter by letter, so it must be written as a browser writes it; apps have origins of their own kind.
+    private static bool IsOrigin(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && (uri.Scheme == "android" || origin == uri.GetLeftPart(UriPartial.Authority));
+
     private static void AddOptions(IServiceCollection services, Action<ScaOptions> configure)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScaOptions>, ScaOptionsValidator>());
@@ -181,6 +199,15 @@ public static class ScaFeature
             .Validate(
                 static sca => sca.FirstBlock <= sca.LongestBlock,
                 $"{nameof(ScaOptions.LongestBlock)} is shorter than {nameof(ScaOptions.FirstBlock)}: raise the one or lower the other.")
+            .Validate(
+                static sca => sca.Passkeys.RelyingPartyId is null || (sca.Passkeys.Origins.Count > 0 && sca.Passkeys.Origins.TrueForAll(IsOrigin)),
+                $"{nameof(PasskeyOptions.Origins)} needs at least one origin such as https://id.bank.example, without a path or a slash at its end.")
+            .Validate(
+                static sca => sca.Passkeys.Attestation == AttestationDemand.None || AttestationTrust.TryRead(sca.Passkeys.AttestationRoots) is not null,
+                $"{nameof(PasskeyOptions.AttestationRoots)} is no PEM file with certificates: name one, or demand no attestation of passkeys.")
+            .Validate(
+                static sca => sca.Passkeys.Attestation != AttestationDemand.None || sca.Passkeys.AllowedModels.Count == 0,
+                $"{nameof(PasskeyOptions.AllowedModels)} is set, but no attestation is demanded that would prove the model: set {nameof(PasskeyOptions.Attestation)} to {nameof(AttestationDemand.Direct)}.")
             .ValidateOnStart();
 
         services.AddOptions<PasswordHasherOptions>()

@@ -3,6 +3,7 @@ using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Factors.App;
 using FapiAuthServer.Sca.Factors.Passkeys;
 using FapiAuthServer.Sca.Factors.Sms;
+using FapiAuthServer.Sca.Payees;
 using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Sca;
@@ -94,6 +95,10 @@ public sealed class ScaOptions
     /// <summary>Passkeys.</summary>
     [ValidateObjectMembers]
     public PasskeyOptions Passkeys { get; set; } = new();
+
+    /// <summary>Names of payees.</summary>
+    [ValidateObjectMembers]
+    public PayeeOptions Payees { get; set; } = new();
 
     /// <summary>Where strong authentication is left out.</summary>
     [ValidateObjectMembers]

@@ -35,6 +35,9 @@ var app = builder.Build();
 if (!await app.TryPrepareAsync())
     return 1;
 
+if (EvidenceCommand.IsAsked(args))              // a report for the operator instead of a server
+    return await EvidenceCommand.TryWriteAsync(app) ? 0 : 1;
+
 app.UseServer();
 await app.RunAsync();
 return 0;

@@ -182,7 +182,7 @@ public sealed class ConnectAccountTests(Journeys journeys, RunningSandbox sandbo
 
         var reached = await journey.TabThroughAsync();
 
-        Assert.Equal(["INPUT username", "INPUT password", "BUTTON sign-in", "A cancel"], reached.Take(4));
+        Assert.Equal(["INPUT username", "INPUT password", "BUTTON sign-in", "BUTTON sign-in-passkey", "A cancel"], reached.Take(5));
     }
 
     [Fact]

@@ -47,6 +47,7 @@ internal sealed class BankApi : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<TimeProvider>(time);
         services?.Invoke(builder.Services);
+        builder.Services.AddUnattendedAccessLimit();
         builder.Services.AddFapiResourceServer(options =>
         {
             options.Issuer = FakeIssuer.Address;
@@ -146,6 +147,8 @@ internal sealed class BankApi : IAsyncDisposable
         app.MapGet("/payments", data).RequireScope("payments", "accounts");
         app.MapGet("/pay", (HttpContext context, decimal amount, string currency, string name, string account) =>
             context.RefuseUnlessAuthenticated(new PaymentOrder(amount, currency, name, account)) ?? data()).RequireAuthorization();
+        app.MapGet("/balances/{id}", data).RequireAuthorization()
+            .LimitUnattendedAccess(context => context.Request.RouteValues["id"] is string id && id != "none" ? id : null);
         app.MapGet("/strong", data).RequireUserAuthentication(TimeSpan.FromMinutes(5), "urn:sca", "urn:sca:linked");
         app.MapGet("/any/{*path}", data).RequireAuthorization();
         app.MapGet("/never", data).RequireAuthorization(policy => policy.RequireAssertion(_ => false));

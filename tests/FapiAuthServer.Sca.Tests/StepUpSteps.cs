@@ -60,7 +60,7 @@ internal static class StepUpSteps
         var invitation = await bank.UseAsync<PasskeyEnrolment, PasskeyInvitation>(
             keys => keys.BeginAsync(customer.Identity.Id, authority ?? TestActions.InBranch));
         Assert.NotNull(await bank.UseAsync<PasskeyEnrolment, Guid?>(
-            keys => keys.CompleteAsync(invitation.RegistrationId, passkey.Create(invitation.Options), "My key")));
+            keys => keys.CompleteAsync(customer.Identity.Id, invitation.RegistrationId, passkey.Create(invitation.Options), "My key")));
         return passkey;
     }
 

@@ -1,9 +1,11 @@
 using System.Data;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Data;
+using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Sca.Factors.Totp;
+using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Sca.StepUp;
 using FapiAuthServer.TestKit.Databases;
 using Microsoft.AspNetCore.DataProtection;
@@ -49,6 +51,8 @@ internal sealed class TestBank : IAsyncDisposable
 
     public KnownOwners Owners { get; } = new();
 
+    public KnownPayees Payees { get; } = new();
+
     /// <summary>Every hash a password was verified against, on both nodes.</summary>
     public IReadOnlyList<string> VerifiedHashes =>
         [.. nodes.SelectMany(node => node.GetRequiredService<RecordingHasher>().Verified)];
@@ -88,6 +92,16 @@ internal sealed class TestBank : IAsyncDisposable
     }
 
     public Task<TResult> ScaAsync<TResult>(Func<StrongAuthentication, Task<TResult>> act) => UseAsync(act);
+
+    /// <summary>Gives what was found exempt, as a host does: in a transaction that holds only if the exemption does.</summary>
+    public Task<ExemptionUse> GiveAsync(Guid decisionId, CodeBinding binding, bool isGiven = true) => UseAsync<IServiceProvider, ExemptionUse>(async scope =>
+    {
+        await using var transaction = await scope.GetRequiredService<TestDbContext>().Database.BeginTransactionAsync();
+        var use = await scope.GetRequiredService<StrongAuthentication>().UseExemptionAsync(decisionId, binding);
+        if (use == ExemptionUse.Used && isGiven)
+            await transaction.CommitAsync();
+        return use;
+    });
 
     public Task<SignInAttempt> BeginAsync(string username, string password) =>
         UseAsync<CustomerSignIn, SignInAttempt>(signIn => signIn.BeginAsync(username, password, CancellationToken.None));
@@ -154,6 +168,7 @@ internal sealed class TestBank : IAsyncDisposable
         services.AddSingleton<INumberRiskCheck>(Numbers);
         services.AddSingleton<ICustomerNotices>(Notices);
         services.AddSingleton<IAccountOwners>(Owners);
+        services.AddSingleton<IPayeeVerification>(Payees);
         services.AddSingleton<RecordingHasher>();
         services.AddSingleton<IPasswordHasher<Customer>>(provider => provider.GetRequiredService<RecordingHasher>());
         services.AddDbContext<TestDbContext>(UseDatabase);

@@ -122,6 +122,19 @@ internal sealed class AttemptCounter(
                     .SetProperty(c => c.IsWarned, false),
                 ct) == 1;
 
+    /// <summary>Clears the count; false when the customer may not be served.</summary>
+    public async Task<bool> TryClearAsync(Guid customerId, CancellationToken ct) =>
+        await store.Customers
+            .Where(c => c.Id == customerId && c.ClosedAt == null && !c.IsSuspended)
+            .ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(c => c.FailedAttempts, 0)
+                    .SetProperty(c => c.TemporaryBlocks, 0)
+                    .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null)
+                    .SetProperty(c => c.IsBlockedForGood, false)
+                    .SetProperty(c => c.IsWarned, false),
+                ct) == 1;
+
     /// <summary>Ends the customer's challenge and clears the count in one write; false when another challenge has taken its place.</summary>
     public async Task<bool> TryClearAsync(Guid customerId, Guid challengeId, CancellationToken ct) =>
         await store.Customers

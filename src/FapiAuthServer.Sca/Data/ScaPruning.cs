@@ -30,6 +30,7 @@ public sealed class ScaPruning
             + await store.SmsMessages.Where(m => m.ExpiresAt < before).ExecuteDeleteAsync(ct)
             + await store.AppActivations.Where(a => a.ExpiresAt < before).ExecuteDeleteAsync(ct)
             + await store.PasskeyRegistrations.Where(r => r.ExpiresAt < before).ExecuteDeleteAsync(ct)
+            + await store.SpentPasskeyQuestions.Where(q => q.ExpiresAt < before).ExecuteDeleteAsync(ct)
             + await store.SmsNumbers.Where(n => n.ActivatedAt == null && n.EnrolledAt < before).ExecuteDeleteAsync(ct);
     }
 }

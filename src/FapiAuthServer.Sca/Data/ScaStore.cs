@@ -38,6 +38,8 @@ internal sealed class ScaStore(DbContext context)
 
     public IQueryable<PasskeyRegistration> PasskeyRegistrations => context.Set<PasskeyRegistration>().AsNoTracking();
 
+    public IQueryable<SpentPasskeyQuestion> SpentPasskeyQuestions => context.Set<SpentPasskeyQuestion>().AsNoTracking();
+
     public IQueryable<RecoveryCode> RecoveryCodes => context.Set<RecoveryCode>().AsNoTracking();
 
     public IQueryable<ExemptionDecision> Decisions => context.Set<ExemptionDecision>().AsNoTracking();

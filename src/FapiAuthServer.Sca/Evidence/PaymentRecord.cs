@@ -1,4 +1,5 @@
 using FapiAuthServer.Sca.Data;
+using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Exemptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -26,6 +27,14 @@ public sealed class PaymentRecord
         ExecutedAt = payment.ExecutedAt;
     }
 
+    internal PaymentRecord(ExecutedPayment payment, Guid recordId, int recordItem, string clientId)
+        : this(payment)
+    {
+        RecordId = recordId;
+        RecordItem = recordItem;
+        ClientId = clientId;
+    }
+
     /// <summary>The bank's own name for it.</summary>
     public string PaymentId { get; private set; } = "";
 
@@ -45,8 +54,22 @@ public sealed class PaymentRecord
 
     public DateTimeOffset ExecutedAt { get; private set; }
 
+    /// <summary>The event of the authentication, or the decision on the exemption, that it was made on; null where it is not known. (SCA-111)</summary>
+    public Guid? RecordId { get; private set; }
+
+    /// <summary>Which of the payments that were agreed to together; 1 for a single one.</summary>
+    public int? RecordItem { get; private set; }
+
+    /// <summary>The third party through which; null where it is not known.</summary>
+    public string? ClientId { get; private set; }
+
     /// <summary>When it turned out to be unauthorised or fraudulent, whether or not the money came back.</summary>
     public DateTimeOffset? FraudAt { get; private set; }
+
+    /// <summary>Whether another entry says the same.</summary>
+    internal bool Reports(PaymentRecord other) =>
+        string.Equals(PaymentId, other.PaymentId, StringComparison.Ordinal) && RecordId == other.RecordId && RecordItem == other.RecordItem
+            && AmountUnits == other.AmountUnits && Currency == other.Currency && ExecutedAt.ToUnixTimeMilliseconds() == other.ExecutedAt.ToUnixTimeMilliseconds();
 }
 
 internal sealed class PaymentRecordConfiguration : IEntityTypeConfiguration<PaymentRecord>
@@ -59,7 +82,9 @@ internal sealed class PaymentRecordConfiguration : IEntityTypeConfiguration<Paym
         builder.Property(payment => payment.Currency).HasMaxLength(3);
         builder.Property(payment => payment.ExecutedAt).HasConversion<UnixMillisecondsConverter>();
         builder.Property(payment => payment.FraudAt).HasConversion<UnixMillisecondsConverter>();
+        builder.Property(payment => payment.ClientId).HasMaxLength(CodeBinding.ClientIdLength);
         builder.HasIndex(payment => payment.ExecutedAt);
+        builder.HasIndex(payment => new { payment.RecordId, payment.RecordItem }).IsUnique(); // what was agreed to once is paid once
         builder.HasIndex(payment => new { payment.CustomerId, payment.ExecutedAt });
     }
 }

@@ -23,4 +23,7 @@ public enum ScaEventKind
 
     /// <summary>A passkey counted backwards, as only a copy does.</summary>
     CloneSuspected,
+
+    /// <summary>The payee's bank was asked whether name and account belong together.</summary>
+    PayeeChecked,
 }

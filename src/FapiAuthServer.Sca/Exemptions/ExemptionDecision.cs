@@ -48,6 +48,9 @@ public sealed class ExemptionDecision
 
     public RiskFindings Findings { get; private set; }
 
+    /// <summary>When something was given under the exemption; null for a decision that nothing came of.</summary>
+    public DateTimeOffset? UsedAt { get; private set; }
+
     /// <summary>What each article that came into question was judged by, counters before and after included, as JSON.</summary>
     public string Inputs { get; private set; } = "";
 }
@@ -64,6 +67,7 @@ internal sealed class ExemptionDecisionConfiguration : IEntityTypeConfiguration<
         builder.Property(decision => decision.ActionHash).HasMaxLength(AuthenticationCode.HashLength);
         builder.Property(decision => decision.Inputs).HasMaxLength(ExemptionDecision.InputsLength);
         builder.Property(decision => decision.DecidedAt).HasConversion<UnixMillisecondsConverter>();
+        builder.Property(decision => decision.UsedAt).HasConversion<UnixMillisecondsConverter>();
         builder.HasIndex(decision => new { decision.DecidedAt, decision.Article });
     }
 }

@@ -65,6 +65,10 @@ public sealed class ExemptionOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan FraudRateInterval { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Time after its end at which a quarter is closed, so that what is reported late is in it; 7 days by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "60.00:00:00")]
+    public TimeSpan QuarterClosingDelay { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How many times the customer's largest payment of 90 days an amount must be to be abnormal; 3 by default.</summary>
     [Range(2, 100)]
     public int AbnormalSpendingMultiple { get; set; } = 3;

@@ -1,3 +1,4 @@
+using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Monitoring;
 
 namespace FapiAuthServer.Sca.Exemptions;
@@ -7,6 +8,9 @@ internal interface IExemption
 {
     Article Article { get; }
 
-    /// <summary>Judges, and counts if it says yes. Not asked when monitoring has found anything.</summary>
+    /// <summary>Judges, and changes nothing. Not asked when monitoring has found anything.</summary>
     Task<ExemptionVerdict> JudgeAsync(ScaRequest request, RiskAssessment assessment, CancellationToken ct);
+
+    /// <summary>Counts what is given under it now; false when the count would not let it be given any more.</summary>
+    Task<bool> TryCountAsync(CodeBinding binding, CancellationToken ct) => Task.FromResult(true);
 }

@@ -26,4 +26,7 @@ public enum RiskFindings
 
     /// <summary>The payee is where money is not seen again.</summary>
     RiskyPayeeLocation = 64,
+
+    /// <summary>The payee's name is not quite that of the account: the customer has to be told, and so is asked.</summary>
+    PayeeMismatch = 128,
 }

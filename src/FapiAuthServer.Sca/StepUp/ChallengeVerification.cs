@@ -97,7 +97,7 @@ internal sealed class ChallengeVerification(
         await transaction.CommitAsync(ct);
 
         logger.Verified(challenge.CustomerId, challenge.Id, shown);
-        return new VerificationResult.Success(code, entry.Id, elements, MethodsOf(elements), now);
+        return new VerificationResult.Success(code, entry.Id, elements, MethodsOf(elements), now) { Traits = TraitsOf(challenge, verdicts) };
     }
 
     private async Task<VerificationResult> RefuseAsync(AttemptReservation.Reserved reserved, Challenge challenge, CancellationToken ct)
@@ -118,6 +118,12 @@ internal sealed class ChallengeVerification(
     // Which element was fresh, and which was shown earlier in the session. (SCA-031)
     private static string DetailOf(List<Element> elements) =>
         string.Join(' ', elements.Select(element => $"{element.Factor}/{element.Category}/{(element.IsFresh ? "fresh" : "session")}"));
+
+    // An authentication is as strong as the weakest of what was shown for it, and only if that would have been enough alone.
+    private AuthenticationTraits TraitsOf(Challenge challenge, List<FactorVerdict> verdicts) =>
+        policy.IsSatisfiedBy([.. verdicts.SelectMany(verdict => verdict.Elements)], challenge.IsPayment)
+            ? verdicts.Select(verdict => verdict.Traits).Aggregate((all, each) => all & each)
+            : AuthenticationTraits.None;
 
     private static List<string> MethodsOf(List<Element> elements)
     {

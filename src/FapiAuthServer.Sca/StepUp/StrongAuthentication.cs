@@ -2,6 +2,7 @@ using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Factors.Sms;
+using FapiAuthServer.Sca.Payees;
 
 namespace FapiAuthServer.Sca.StepUp;
 
@@ -12,6 +13,8 @@ namespace FapiAuthServer.Sca.StepUp;
 public sealed class StrongAuthentication
 {
     private readonly Evaluation evaluation;
+    private readonly ExemptionUses uses;
+    private readonly PayeeChecking payees;
     private readonly ChallengeOpening opening;
     private readonly ChallengeVerification verification;
     private readonly AuthenticationCodes codes;
@@ -19,9 +22,11 @@ public sealed class StrongAuthentication
     private readonly RefusalPace pace;
 
     internal StrongAuthentication(
-        Evaluation evaluation, ChallengeOpening opening, ChallengeVerification verification, AuthenticationCodes codes, SmsFactor sms, RefusalPace pace)
+        Evaluation evaluation, ExemptionUses uses, PayeeChecking payees, ChallengeOpening opening, ChallengeVerification verification, AuthenticationCodes codes, SmsFactor sms, RefusalPace pace)
     {
         this.evaluation = evaluation;
+        this.uses = uses;
+        this.payees = payees;
         this.opening = opening;
         this.verification = verification;
         this.codes = codes;
@@ -29,11 +34,31 @@ public sealed class StrongAuthentication
         this.pace = pace;
     }
 
+    /// <summary>
+    /// Whether the payees' names are those of their accounts, in the order of the payments; to be asked once, before the customer is,
+    /// and shown to them. What does not match belongs into the signals of the evaluation, so that no exemption passes it by.
+    /// </summary>
+    public Task<IReadOnlyList<PayeeCheck>> CheckPayeesAsync(CodeBinding binding, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        return payees.CheckAsync(binding, ct);
+    }
+
     /// <summary>What the action needs: nothing more under a recorded exemption, or one of the offered sets of factors.</summary>
     public Task<ScaDecision> EvaluateAsync(ScaRequest request, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         return evaluation.EvaluateAsync(request, ct);
+    }
+
+    /// <summary>
+    /// Uses an exempt decision, once, for exactly what it was made for. Must run inside the transaction that gives something
+    /// under it, which must be rolled back unless the answer is <see cref="ExemptionUse.Used"/>.
+    /// </summary>
+    public Task<ExemptionUse> UseExemptionAsync(Guid decisionId, CodeBinding binding, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        return uses.UseAsync(decisionId, binding, ct);
     }
 
     /// <summary>Asks the customer. Must run outside any transaction of the caller's.</summary>

@@ -22,6 +22,9 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string FactorChangeBegun = "factor_change_begun";
     public const string FactorChanged = "factor_changed";
     public const string FactorChangeRefused = "factor_change_refused";
+    public const string PasskeyAdded = "passkey_added";
+    public const string PasskeyRefused = "passkey_refused";
+    public const string PasskeyReportedLost = "passkey_reported_lost";
     public const string SignedOut = "signed_out";
     public const string LogoutNotified = "logout_notified";
     public const string LogoutNotNotified = "logout_not_notified";
@@ -29,6 +32,9 @@ internal sealed record SecurityEvent(string Name, string Issuer)
     public const string TokensRefreshed = "tokens_refreshed";
     public const string TokenRevoked = "token_revoked";
     public const string GrantRevoked = "grant_revoked";
+    public const string PaymentReported = "payment_reported";
+    public const string FraudReported = "fraud_reported";
+    public const string RiskBandChanged = "risk_band_changed";
 
     public string? ClientId { get; init; }
     public string? Subject { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Sca;
 using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Sca.Factors.Passkeys;
 using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Grants;
@@ -67,5 +68,7 @@ internal sealed class AuthenticationContexts(IOptions<ScaOptions> sca)
         => options.AcrTables.Count > 0 ? options.AcrTables : options.AcrOfTwoFactors is null ? [AcrTable.UnitedKingdom] : [];
 
     private static AuthenticationTraits PossibleWith(ScaOptions options)
-        => options.Passkeys.RelyingPartyId is null ? AuthenticationTraits.None : AuthenticationTraits.PhishingResistant;
+        => options.Passkeys.RelyingPartyId is null ? AuthenticationTraits.None
+            : options.Passkeys.Attestation == AttestationDemand.None ? AuthenticationTraits.PhishingResistant
+            : AuthenticationTraits.PhishingResistant | AuthenticationTraits.HardwareProtected;
 }

@@ -121,6 +121,7 @@ internal sealed class Grant
             grant.Property(g => g.RevokedBecause).HasMaxLength(Lengths.Name);
             grant.HasIndex(g => new { g.Issuer, g.Subject });
             grant.HasIndex(g => g.SessionId);
+            grant.HasIndex(g => g.ActionRecordId);
             grant.HasIndex(g => g.ExpiresAt);
         }
     }

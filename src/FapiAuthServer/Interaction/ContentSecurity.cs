@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace FapiAuthServer.Interaction;
 
 /// <summary>
-/// Response headers of every page: nothing but our own styles, no script but the one that hands a form over, no frames, no referrer, no cache, and https
-/// from now on (FAPI2-SP-FINAL-5.2.3).
+/// Response headers of every page: nothing but our own styles, no script but the two that hand a form over and ask for a
+/// passkey, no frames, no referrer, no cache, and https from now on (FAPI2-SP-FINAL-5.2.3).
 /// </summary>
 internal sealed class ContentSecurity(IOptions<ServerOptions> options) : IMiddleware
 {

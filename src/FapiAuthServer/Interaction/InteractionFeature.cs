@@ -3,10 +3,15 @@ using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Interaction.Consent;
 using FapiAuthServer.Interaction.Devices;
 using FapiAuthServer.Interaction.Logout;
+using FapiAuthServer.Interaction.Passkeys;
 using FapiAuthServer.Interaction.Security;
 using FapiAuthServer.Issuers;
+using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Factors.Passkeys;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Interaction;
 
@@ -27,7 +32,22 @@ internal static class InteractionFeature
             antiforgery.SuppressXFrameOptionsHeader = true; // ContentSecurity sends a stricter one
         });
 
+        AddPasskeys(services);
         return services.AddScoped<Visits>().AddScoped<Approvals>().AddScoped<ApprovalSteps>().AddScoped<CustomerSessions>().AddScoped<Logouts>().AddScoped<SessionEnd>().AddScoped<DeviceApi>().AddScoped<OwnDevices>().AddScoped<OwnChanges>().AddScoped<OwnFactors>().AddSingleton<BankingAppLink>().AddSingleton<LogoutBell>().AddSingleton<ConsentWords>().AddSingleton<ContentSecurity>();
+    }
+
+    private static void AddPasskeys(IServiceCollection services)
+    {
+        services.AddScoped<OwnPasskeys>().AddScoped<PasskeyDialogue>();
+        services.AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, PasskeyRules>();
+
+        // Over the module's passkeys, and not over the store that customers are enrolled by.
+        services.AddScoped<IPasskeyHandler<Customer>>(provider => new PasskeyHandler<Customer>(
+            new UserManager<Customer>(
+                provider.GetRequiredService<PasskeyUserStore>(), provider.GetRequiredService<IOptions<IdentityOptions>>(),
+                provider.GetRequiredService<IPasswordHasher<Customer>>(), [], [], provider.GetRequiredService<ILookupNormalizer>(),
+                provider.GetRequiredService<IdentityErrorDescriber>(), provider, provider.GetRequiredService<ILogger<UserManager<Customer>>>()),
+            provider.GetRequiredService<IOptions<IdentityPasskeyOptions>>()));
     }
 
     // A refusal is shown at the address that refused.

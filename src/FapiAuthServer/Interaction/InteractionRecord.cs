@@ -68,8 +68,15 @@ internal sealed class InteractionRecord
 
     public void BeginSignIn(SignInAttempt attempt)
     {
+        BeginSignIn();
         Attempt = JsonSerializer.Serialize(attempt);
         LastAttemptFailed = false;
+    }
+
+    /// <summary>An attempt of one step, failed until it is judged.</summary>
+    public void BeginSignIn()
+    {
+        FailSignIn();
         Customer = null; // whoever was signed in before, this is somebody's new attempt
         Approval = null;
         if (Decision == Decision.Approved)

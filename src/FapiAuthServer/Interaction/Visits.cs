@@ -3,15 +3,19 @@ using FapiAuthServer.Clients;
 using FapiAuthServer.Data;
 using FapiAuthServer.Grants;
 using FapiAuthServer.Interaction.Approval;
+using FapiAuthServer.Interaction.Passkeys;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Transaction;
 using Microsoft.EntityFrameworkCore;
 
 namespace FapiAuthServer.Interaction;
 
 /// <summary>What the customer's pages do: find the visit, sign in, decide. Each step is one method; pages hold no logic.</summary>
 internal sealed class Visits(
-    FapiDbContext db, CustomerSignIn signIn, CustomerSessions sessions, Approvals approvals, ClientRegistry clients, AuditTrail audit, TimeProvider time)
+    FapiDbContext db, CustomerSignIn signIn, PasskeyDialogue passkeys, CustomerSessions sessions, Approvals approvals, AuthenticationContexts contexts, ClientRegistry clients,
+    AuditTrail audit, TimeProvider time)
 {
     /// <summary>The visit with this id, if it is this browser's, at this issuer, and neither answered nor expired.</summary>
     public async Task<InteractionRecord?> FindAsync(HttpContext context, string id, CancellationToken cancellation)
@@ -52,20 +56,23 @@ internal sealed class Visits(
         visit.FailSignIn();
         await db.SaveChangesAsync(cancellation);
 
-        if (await signIn.CompleteAsync(attempt, otp, cancellation) is not SignInResult.Success success)
-        {
-            await RecordAsync(SecurityEvent.SignInFailed, visit, subject: null);
-            return false;
-        }
+        return await ConcludeAsync(context, issuer, visit, await signIn.CompleteAsync(attempt, otp, cancellation), cancellation);
+    }
 
-        var customer = await sessions.BeginAsync(context, issuer,
-            new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, success.Methods, EventId: success.EventId) { Traits = success.Traits }, cancellation);
-        visit.Recognise(customer);
+    /// <summary>What a device can be asked for instead of both elements, on this visit; null when the bank has no passkeys.</summary>
+    public Task<PasskeyPrompt?> AskForPasskeyAsync(HttpContext context, InteractionRecord visit) => passkeys.AskAsync(context, PlaceOf(visit));
+
+    /// <summary>Whether the request insists on what only a passkey withstands.</summary>
+    public bool DemandsPasskey(Issuer issuer, InteractionRecord visit)
+        => contexts.DemandedBy(issuer, RequestedContexts.Of(PushedParameters.Deserialize(visit.Parameters))) != AuthenticationTraits.None;
+
+    /// <summary>A passkey, and the verdict over it. False: begin again.</summary>
+    public async Task<bool> SignInByPasskeyAsync(
+        HttpContext context, Issuer issuer, InteractionRecord visit, string question, string response, CancellationToken cancellation)
+    {
+        visit.BeginSignIn();
         await db.SaveChangesAsync(cancellation);
-
-        await RenewBrowserAsync(context, visit, cancellation);
-        await RecordAsync(SecurityEvent.SignInSucceeded, visit, customer.Subject);
-        return true;
+        return await ConcludeAsync(context, issuer, visit, await passkeys.AnswerAsync(context, PlaceOf(visit), question, response, cancellation), cancellation);
     }
 
     /// <summary>
@@ -81,10 +88,15 @@ internal sealed class Visits(
     public async Task<bool> IsSignedOutAsync(HttpContext context, Issuer issuer, InteractionRecord visit, CancellationToken cancellation)
         => visit.Customer is not null && await FindDeciderAsync(context, issuer, visit, cancellation) is null;
 
-    public async Task DecideAsync(InteractionRecord visit, Decision decision, CancellationToken cancellation)
+    /// <summary>Writes the customer's decision down.</summary>
+    /// <param name="visit">The visit.</param>
+    /// <param name="decision">Yes or no.</param>
+    /// <param name="shown">The hash of the action that was on the page they decided on; empty for none.</param>
+    /// <param name="cancellation">The request's end.</param>
+    public async Task DecideAsync(InteractionRecord visit, Decision decision, string shown, CancellationToken cancellation)
     {
         // What a yes takes is found out first: until then it is none.
-        visit.Demand(decision == Decision.Approved ? await approvals.EvaluateAsync(visit, cancellation) : null);
+        visit.Demand(decision == Decision.Approved ? await approvals.EvaluateAsync(visit, shown, cancellation) : null);
         visit.Decide(decision);
         await db.SaveChangesAsync(cancellation);
         await RecordAsync(decision == Decision.Approved ? SecurityEvent.ConsentGiven : SecurityEvent.ConsentDenied, visit, visit.Authentication?.Subject);
@@ -107,6 +119,27 @@ internal sealed class Visits(
     /// <summary>The client's name, as it may stand among the bank's words.</summary>
     public async Task<string> NameOfClientAsync(InteractionRecord visit, CancellationToken cancellation)
         => ForeignName.Show((await clients.FindAsync(visit.Issuer, visit.ClientId, cancellation))?.Name ?? visit.ClientId);
+
+    private async Task<bool> ConcludeAsync(
+        HttpContext context, Issuer issuer, InteractionRecord visit, SignInResult verdict, CancellationToken cancellation)
+    {
+        if (verdict is not SignInResult.Success success)
+        {
+            await RecordAsync(SecurityEvent.SignInFailed, visit, subject: null);
+            return false;
+        }
+
+        var customer = await sessions.BeginAsync(context, issuer,
+            new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, success.Methods, EventId: success.EventId) { Traits = success.Traits }, cancellation);
+        visit.Recognise(customer);
+        await db.SaveChangesAsync(cancellation);
+
+        await RenewBrowserAsync(context, visit, cancellation);
+        await RecordAsync(SecurityEvent.SignInSucceeded, visit, customer.Subject);
+        return true;
+    }
+
+    private static string PlaceOf(InteractionRecord visit) => $"visit:{visit.Id}";
 
     // A browser that was tied to a visit before anyone signed in could have been prepared by someone else: from here on
     // only the one that signed in is believed. Other visits of the same browser move along.

@@ -24,6 +24,12 @@ internal sealed class IssuerOptions
     /// <summary>The types of authorization details (RFC 9396) that clients may send. Default: none.</summary>
     public List<AuthorizationDetailsTypeOptions> AuthorizationDetailsTypes { get; set; } = [];
 
+    /// <summary>
+    /// The scope with which the bank's payment system reports payments and frauds (<c>/payments/executed</c>, <c>/payments/fraud</c>);
+    /// one of <see cref="Scopes"/>, for no client of anybody else. Default: none, and nothing is taken.
+    /// </summary>
+    public string? PaymentReportScope { get; set; }
+
     /// <summary>Whose values of <c>acr</c> are given, the usual one first: UnitedKingdom, Australia, Brazil, PhishingResistant. Default: UnitedKingdom.</summary>
     public List<AcrTable> AcrTables { get; set; } = [];
 

@@ -41,6 +41,7 @@ internal static class Clauses
         ("RFC9440-",  "Client-Cert HTTP Header Field", Rfc(9440)),
         ("RFC9700-",  "Best Current Practice for OAuth 2.0 Security", Rfc(9700)),
         ("RFC9701-",  "JWT Response for OAuth Token Introspection", Rfc(9701)),
+        ("WEBAUTHN-", "Web Authentication Level 3", _ => "https://www.w3.org/TR/webauthn-3/"), // its anchors are words
         ("RTS-",      "PSD2 Regulatory Technical Standards on SCA", _ => "https://eur-lex.europa.eu/eli/reg_del/2018/389/oj"),
     ];
 

@@ -2,6 +2,7 @@ using FapiAuthServer.Protocol.Authorization;
 using FapiAuthServer.Protocol.ClientAuthentication;
 using FapiAuthServer.Protocol.Discovery;
 using FapiAuthServer.Protocol.Logout;
+using FapiAuthServer.Protocol.PaymentReports;
 using FapiAuthServer.Protocol.SenderConstraint.DPoP;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 
@@ -17,5 +18,10 @@ internal static class ProtocolFeature
             .AddSingleton<ClientCertificateCheck>()
             .AddSingleton<IssuerDescriptions>()
             .AddSingleton<ReadClientCertificate>()
-            .AddSingleton<ProofKeys>();
+            .AddSingleton<ProofKeys>()
+            .AddScoped<ProofVerification>()
+            .AddScoped<ReportCaller>()
+            .AddScoped<PaymentReportApi>()
+            .AddSingleton<CloseQuarters>()
+            .AddHostedService(provider => provider.GetRequiredService<CloseQuarters>());
 }

@@ -99,6 +99,7 @@ internal static class Reasons
     public static readonly Reason CustomerMismatch = new("customer_mismatch", "login_required", "The customer who signed in is not the one the request asks for.");
     public static readonly Reason CustomerDenied = new("customer_denied", "access_denied", "The customer did not allow the request.");
     public static readonly Reason ActionNotAuthenticated = new("action_not_authenticated", "access_denied", "What was asked for is not what the customer authenticated for; push the request again.");
+    public static readonly Reason PayeeRefused = new("payee_refused", "access_denied", "The bank does not let this payment pass.");
     public static readonly Reason InteractionUnknown = new("interaction_unknown", "invalid_request", "This visit has ended or was started in another browser; go back to the application and start again.");
     public static readonly Reason InteractionUnfinished = new("interaction_unfinished", "invalid_request", "The customer has not decided yet.");
     public static readonly Reason InteractionFinished = new("interaction_finished", "invalid_request_uri", "The request has already been answered; push it again.");
@@ -117,6 +118,7 @@ internal static class Reasons
     public static readonly Reason CodeKeyMismatch = new("code_key_mismatch", "invalid_dpop_proof", "The code is bound to another DPoP key.");
     public static readonly Reason RefreshTokenInvalid = new("refresh_token_invalid", "invalid_grant", "The refresh token is not known, has expired or was revoked, or belongs to another client.");
     public static readonly Reason GrantEnded = new("grant_ended", "invalid_grant", "The customer's grant has ended; send the customer through authorization again.");
+    public static readonly Reason ActionChanged = new("action_changed", "invalid_grant", "What the grant permits is not what the customer authenticated for; send the customer through authorization again.");
     public static readonly Reason CustomerBlocked = new("customer_blocked", "invalid_grant", "The customer's access is blocked; no tokens are issued while it is.");
     public static readonly Reason ScopeNotForClient = new("scope_not_for_client_credentials", "invalid_scope", "openid and offline_access need a customer; leave them out of a client_credentials request.");
 
@@ -143,6 +145,16 @@ internal static class Reasons
     public static readonly Reason ScopeInsufficient = new("scope_insufficient", "insufficient_scope", "The access token does not have the scope openid.");
     public static readonly Reason TokenParameterMissing = new("token_parameter_missing", "invalid_request", "The token parameter is required.");
     public static readonly Reason IntrospectionNotAllowed = new("introspection_not_allowed", "access_denied", "Only a registered resource server may introspect tokens.") { Status = StatusCodes.Status403Forbidden };
+
+    // Reports of payments by the bank
+    public static readonly Reason ReportTokenUnfit = new("report_token_unfit", "invalid_token", "Payments are reported with a sender-constrained token of the client_credentials grant whose audience is the issuer.");
+    public static readonly Reason ReportScopeInsufficient = new("report_scope_insufficient", "insufficient_scope", "The access token does not have the scope for reporting payments.");
+    public static readonly Reason ReportMalformed = new("report_malformed", "invalid_request", "The report must be a JSON object of exactly the members that are documented, each once and well formed.");
+    public static readonly Reason ReportRecordUnknown = new("report_record_unknown", "invalid_request", "No grant of this issuer rests on this record_id.") { Status = StatusCodes.Status404NotFound };
+    public static readonly Reason ReportPaymentUnknown = new("report_payment_unknown", "invalid_request", "No payment was reported under this payment_id.") { Status = StatusCodes.Status404NotFound };
+    public static readonly Reason ReportOtherPayment = new("report_other_payment", "invalid_authorization_details", "The payment is not the one that the customer agreed to under this record_id.");
+    public static readonly Reason ReportWrongTime = new("report_wrong_time", "invalid_request", "executed_at is before the customer agreed, or in the future.");
+    public static readonly Reason ReportConflict = new("report_conflict", "invalid_request", "Another payment was reported under this payment_id or record_id.") { Status = StatusCodes.Status409Conflict };
 
     /// <summary>The whole catalogue, for the document that lists it.</summary>
     public static IEnumerable<Reason> All

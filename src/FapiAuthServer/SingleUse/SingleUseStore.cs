@@ -1,6 +1,7 @@
 using FapiAuthServer.Data;
 using FapiAuthServer.Rejections;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace FapiAuthServer.SingleUse;
 
@@ -14,6 +15,18 @@ internal sealed class SingleUseStore(FapiDbContext db, GroupCommit group, HotQue
     private readonly List<(ReplayEntry Entry, Rejection Refusal)> replays = [];
     private readonly List<object> inserts = [];
     private readonly List<string> consumed = [];
+    private IDbContextTransaction? opened;
+
+    /// <summary>Opens the transaction of the next commit early, for writes that must stand or fall with it.</summary>
+    public async Task BeginAsync(CancellationToken cancellation) => opened ??= await db.Database.BeginTransactionAsync(cancellation);
+
+    /// <summary>Takes back what was written in it.</summary>
+    public async Task RollBackAsync()
+    {
+        if (opened is { } transaction)
+            await transaction.DisposeAsync();
+        opened = null;
+    }
 
     /// <summary>Issues an artefact; its handle works once the commit is done.</summary>
     public string Issue(ArtefactKind kind, string issuer, string clientId, Guid correlationId, Guid? grantId, string data, TimeSpan lifetime)
@@ -55,11 +68,15 @@ internal sealed class SingleUseStore(FapiDbContext db, GroupCommit group, HotQue
         try
         {
             // Inserts alone share a transaction with those of other requests; an update, or what the pages changed, has its own.
-            if (db.ChangeTracker.HasChanges() || rows.Length > 0 && !await group.TryInsertAsync(rows))
+            if (opened is not null || db.ChangeTracker.HasChanges() || rows.Length > 0 && !await group.TryInsertAsync(rows))
             {
                 db.AddRange(rows);
                 await db.SaveChangesAsync(cancellation);
             }
+
+            if (opened is not null)
+                await opened.CommitAsync(cancellation);
+            await RollBackAsync();
 
             replays.Clear();
             inserts.Clear();
@@ -89,6 +106,7 @@ internal sealed class SingleUseStore(FapiDbContext db, GroupCommit group, HotQue
     // Runs to the end even if the caller has gone: a dropped connection must not free a used assertion.
     private async Task<Rejection?> KeepReplaysAsync()
     {
+        await RollBackAsync();
         db.ChangeTracker.Clear();
         inserts.Clear();
         Rejection? replayed = null;

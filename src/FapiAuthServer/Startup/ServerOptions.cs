@@ -119,6 +119,7 @@ internal sealed class ServerOptions
         sca.Sms = Sca.Sms;
         sca.App = Sca.App;
         sca.Passkeys = Sca.Passkeys;
+        sca.Payees = Sca.Payees;
         sca.Exemptions = Sca.Exemptions;
     }
 }

@@ -59,6 +59,9 @@ internal static class StartupChecks
             foreach (var fault in AnnotationFaults(issuer, place).Concat(issuer.Scopes.SelectMany((scope, i) => AnnotationFaults(scope, $"{place}:Scopes:{i}"))))
                 yield return fault;
 
+            if (issuer.PaymentReportScope is { } reporting && issuer.Scopes.TrueForAll(scope => scope.Name != reporting || scope.Resource is not null))
+                yield return $"{place}:PaymentReportScope: list {reporting} in Scopes, without a Resource.";
+
             if (FapiProfiles.All.All(profile => profile.Name != issuer.Profile))
                 yield return $"{place}:Profile: use one of {string.Join(", ", FapiProfiles.All.Select(profile => profile.Name))}.";
 

@@ -9,10 +9,12 @@ using FapiAuthServer.Interaction.Error;
 using FapiAuthServer.Interaction.Layout;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Keys;
+using FapiAuthServer.Protocol.PaymentReports;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Factors.Sms;
+using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Startup.Sandbox;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -37,6 +39,7 @@ internal static class StartupFeature
         {
             services.AddSingleton<SandboxSeeding>().AddSingleton<SandboxTexts>().AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
             services.Replace(ServiceDescriptor.Singleton<ICustomerDetails, SandboxCustomerDetails>());
+            services.Replace(ServiceDescriptor.Singleton<IPayeeVerification, SandboxPayees>());
             services.Replace(ServiceDescriptor.Singleton<ISmsSender>(provider => provider.GetRequiredService<SandboxTexts>()));
         }
 
@@ -110,6 +113,7 @@ internal static class StartupFeature
         app.UseRouting();
         app.UseAuthentication();                       // the protocol engine
         app.MapRazorPages();                           // the customer's pages
+        app.MapPaymentReports();                       // the bank's payment system
     }
 
     // A root issuer has every path that no other issuer has, but for these.

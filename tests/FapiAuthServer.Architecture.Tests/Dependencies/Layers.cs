@@ -45,6 +45,8 @@ internal static class Layers
         ["Protocol/Authorization -> Interaction"] = "this room opens the customer's visit and takes its answer",
         ["Protocol/ClientAuthentication -> Options"] = "which authorities certificates are accepted from is the deployment's to say",
         ["Protocol/Logout -> Interaction"] = "this room opens the customer's sign-out, and tells the clients what came of it",
+        ["Protocol/PaymentReports -> Protocol/SenderConstraint"] = "the bank proves its key like any client, but outside the engine's pipeline",
+        ["Protocol/PaymentReports -> Sca"] = "what was paid is the evidence of strong authentication",
         ["Protocol/SenderConstraint -> Options"] = "which proxies are believed about certificates is the deployment's to say",
         ["Protocol/Tokens -> Sca"] = "an ID token can carry the customer's name",
         ["Protocol/UserInfo -> Sca"] = "userinfo can carry the customer's name",

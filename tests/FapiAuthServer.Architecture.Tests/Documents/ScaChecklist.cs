@@ -21,7 +21,7 @@ internal static class ScaChecklist
         ],
         ["General duties"] =
         [
-            new("SCA-010", "monitoring, with five inputs that count", InModule),
+            new("SCA-010", "monitoring, with five inputs that count", InModule, "asked before every payment, as is the check of the payee's name; what channel and device report is the bank's to connect"),
             new("SCA-011", "measures documented, tested, audited", Bank, "this page and the tests are part of the material"),
             new("SCA-012", "yearly audit of risk analysis", Bank, "the quarterly report is its evidence"),
         ],
@@ -70,27 +70,27 @@ internal static class ScaChecklist
         ["Exemptions"] =
         [
             new("SCA-080", "Art. 10: account information at the bank", InModule),
-            new("SCA-081", "Art. 10a: through a third party", InModule),
+            new("SCA-081", "Art. 10a: through a third party", InModule, "through the server account information takes a sign-in, which is strong authentication, and no more: `ExemptionTests.Account_information_takes_the_sign_in`"),
             new("SCA-082", "Art. 10a set aside with evidence", InModule),
             new("SCA-083", "contingency interface", Bank),
             new("SCA-084", "older history always needs it", InModule),
             new("SCA-085", "a clock per customer, account and party", InModule),
             new("SCA-086", "Art. 11: contactless", Information, "not remote; not of this server"),
             new("SCA-087", "Art. 12: unattended terminals", Information, "not remote; not of this server"),
-            new("SCA-088", "Art. 13: trusted payees", InModule),
-            new("SCA-089", "Art. 14: recurring", InModule),
-            new("SCA-090", "Art. 15: own accounts", InModule),
-            new("SCA-091", "Art. 16: small sums", InModule),
+            new("SCA-088", "Art. 13: trusted payees", InModule, "used by the server: `ExemptionTests.Trusted_payee_is_exempt`; there is no page for the list"),
+            new("SCA-089", "Art. 14: recurring", InModule, "a request at the server names no series"),
+            new("SCA-090", "Art. 15: own accounts", InModule, "a request at the server names no account to pay from"),
+            new("SCA-091", "Art. 16: small sums", Met),
             new("SCA-092", "Art. 17: corporate processes", InModule),
-            new("SCA-093", "Art. 18: risk analysis", InModule),
+            new("SCA-093", "Art. 18: risk analysis", Met),
             new("SCA-094", "the payer's bank decides", Information, "nobody else can call the module"),
         ],
         ["Fraud rates"] =
         [
-            new("SCA-100", "how a rate is reckoned", InModule),
-            new("SCA-101", "figures are kept and can be shown", InModule),
-            new("SCA-102", "two bad quarters stop the exemption", InModule),
-            new("SCA-103", "quarterly figures", InModule),
+            new("SCA-100", "how a rate is reckoned", Met),
+            new("SCA-101", "figures are kept and can be shown", Met),
+            new("SCA-102", "two bad quarters stop the exemption", Met),
+            new("SCA-103", "quarterly figures", Met),
         ],
         ["Credentials and traceability"] =
         [
@@ -113,8 +113,8 @@ internal static class ScaChecklist
             new("SCA-124", "no more screens than the bank's own", Bank, "to be compared with the bank's own channel"),
             new("SCA-125", "qualified certificates", NotOffered, "clients are registered by the bank, which reads and checks the certificate when it does; what is registered is what a client has to show at every request"),
             new("SCA-126", "the same data as the customer sees", Bank),
-            new("SCA-127", "four accesses a day without the customer", NotOffered),
-            new("SCA-128", "evidence by quarter", InModule),
+            new("SCA-127", "four accesses a day without the customer", Met, "in the resource-server package; the store of one node unless the bank brings another"),
+            new("SCA-128", "evidence by quarter", Met),
         ],
         ["How the result travels"] =
         [
@@ -156,10 +156,10 @@ internal static class ScaChecklist
             new("SCA-181", "what is checked", InModule),
             new("SCA-182", "two elements in one", InModule),
             new("SCA-183", "the challenge stands for the payment", InModule),
-            new("SCA-184", "what ASP.NET Core Identity checks", Information, "for sign-in, which comes later"),
-            new("SCA-185", "what it does not", Information, "hence Fido2NetLib for payments"),
+            new("SCA-184", "what ASP.NET Core Identity checks", ByServer, "`PasskeySignInTests.Passkey_is_both_elements`, `PasskeySignInTests.Answer_that_breaks_one_rule_is_refused_and_counted`"),
+            new("SCA-185", "what it does not", Information, "hence Fido2NetLib for payments and for the statements of makers, and the counter compared by the module"),
             new("SCA-186", "the domain cannot be changed", Bank),
-            new("SCA-187", "attestation", NotOffered, "the model is kept; no statement is demanded or verified"),
+            new("SCA-187", "attestation", Met, "roots and models are given by the bank, which follows what the makers publish"),
             new("SCA-188", "the browser's own payment dialog", InModule, "refused, so that it is taken for nothing it is not; not offered"),
         ],
         ["The banking app"] =
@@ -192,7 +192,7 @@ internal static class ScaChecklist
             new("SCA-223", "accessible means", Bank, "the module offers several"),
             new("SCA-224", "who authenticates again", InModule, "the bank, or without a limit of time the third party alone"),
             new("SCA-225", "delegation is outsourcing", Bank),
-            new("SCA-226", "name check of the payee", NotOffered),
+            new("SCA-226", "name check of the payee", Met),
             new("SCA-227", "limits, blocking, dashboard", Bank, "limits and blocks of payments are of the payment system, which monitoring can ask; there is no page yet on which customers see and end what they have allowed"),
             new("SCA-228", "unknown amounts", Information, "see SCA-048"),
         ],

@@ -43,7 +43,10 @@ public sealed class QuarterlyReportTests
         await using var bank = await TestBank.OpenAsync();
         var alice = await bank.EnrolAsync();
         await bank.EnrolNumberAsync(alice);
-        await bank.ScaAsync(sca => sca.EvaluateAsync(new ScaRequest(alice.For(TestActions.Pay(5)))));
+        var small = alice.For(TestActions.Pay(5));
+        await bank.ScaAsync(sca => sca.EvaluateAsync(new ScaRequest(small))); // nothing comes of this one
+        var exempt = Assert.IsType<ScaDecision.Exempt>(await bank.ScaAsync(sca => sca.EvaluateAsync(new ScaRequest(small))));
+        await bank.GiveAsync(exempt.DecisionId, small);
         await bank.ScaAsync(sca => sca.EvaluateAsync(new ScaRequest(alice.For(TestActions.Pay(500)))));
         await bank.ScaAsync(sca => sca.EvaluateAsync(new ScaRequest(alice.For(TestActions.Pay(600)))));
         await bank.AuthenticateAsync(alice, TestActions.Pay(500));
@@ -73,9 +76,15 @@ public sealed class QuarterlyReportTests
 
         Assert.Equal(
             [
-                "quarter,section,type,channel,basis,currency,count,value,fraud_count,fraud_value,fraud_rate,average_value",
-                "2026Q2,payments,CreditTransfer,remote,StrongAuthentication,EUR,2,400.5,1,300,0.74906367,200.25",
-                "2026Q2,events,SignInRefused,,,,1,,,,,",
+                "quarter,section,type,channel,basis,currency,count,value,fraud_count,fraud_value,fraud_rate,average_value,reference_rate,state",
+                "2026Q2,payments,CreditTransfer,remote,StrongAuthentication,EUR,2,400.5,1,300,0.74906367,200.25,,",
+                "2026Q2,events,SignInRefused,,,,1,,,,,,,",
+                "2026Q2,bands,CreditTransfer,remote,UpTo100,EUR,,,,,0.74906367,,0.00015,OK",
+                "2026Q2,bands,CreditTransfer,remote,UpTo250,EUR,,,,,0.74906367,,0.00010,OK",
+                "2026Q2,bands,CreditTransfer,remote,UpTo500,EUR,,,,,0.74906367,,0.00005,OK",
+                "2026Q2,bands,Card,remote,UpTo100,EUR,,,,,,,0.0013,OK",
+                "2026Q2,bands,Card,remote,UpTo250,EUR,,,,,,,0.0006,OK",
+                "2026Q2,bands,Card,remote,UpTo500,EUR,,,,,,,0.0001,OK",
                 "",
             ],
             lines);

@@ -140,10 +140,80 @@ public sealed class LowValueTests
         Assert.True(exempt <= 100m);
     }
 
+    [Fact]
+    [Clause("SCA-091")]
+    public async Task Only_what_is_given_counts_and_counts_once()
+    {
+        await using var bank = await TestBank.OpenAsync();
+        var alice = await bank.EnrolAsync();
+        var binding = alice.For(Payment(30m));
+        for (var visit = 0; visit < 10; visit++)
+            await EvaluateAsync(bank, binding); // left
+        var decision = await EvaluateAsync(bank, binding);
+
+        Assert.Equal(ExemptionUse.Used, await bank.GiveAsync(decision, binding, isGiven: false)); // begun, and rolled back
+        Assert.Equal(0, await SumAsync(bank));
+        Assert.Equal(ExemptionUse.Used, await bank.GiveAsync(decision, binding));
+        Assert.Equal(ExemptionUse.UsedBefore, await bank.GiveAsync(decision, binding));
+
+        Assert.Equal(30m, await SumAsync(bank));
+    }
+
+    [Fact]
+    [Clause("SCA-091")]
+    public async Task Payments_that_were_each_exempt_are_not_all_given_when_together_they_pass_the_limit()
+    {
+        await using var bank = await TestBank.OpenAsync();
+        var alice = await bank.EnrolAsync();
+        var binding = alice.For(Payment(30m));
+        var decisions = new List<Guid>();
+        for (var visit = 0; visit < 8; visit++)
+            decisions.Add(await EvaluateAsync(bank, binding));
+
+        var uses = await Task.WhenAll(decisions.Select(decision => Task.Run(() => bank.GiveAsync(decision, binding))));
+
+        Assert.Equal(3, uses.Count(use => use == ExemptionUse.Used));
+        Assert.Equal(5, uses.Count(use => use == ExemptionUse.Lapsed));
+        Assert.Equal(90m, await SumAsync(bank));
+    }
+
+    [Fact]
+    [Clause("SCA-091")]
+    public async Task Decision_is_good_for_nothing_but_what_it_was_made_for()
+    {
+        await using var bank = await TestBank.OpenAsync();
+        var alice = await bank.EnrolAsync();
+        var bob = await bank.EnrolAsync("bob.example");
+        var binding = alice.For(Payment(30m));
+        var decision = await EvaluateAsync(bank, binding);
+        var required = Assert.IsType<ScaDecision.Required>(await bank.ScaAsync(sca => sca.EvaluateAsync(new ScaRequest(alice.For(Payment(31m))))));
+
+        CodeBinding[] others =
+        [
+            binding with { CustomerId = bob.Identity.Id }, binding with { ClientId = "other" }, binding with { ConsentId = "other" },
+            binding with { Action = Payment(29.99m) },
+        ];
+        foreach (var other in others)
+            Assert.Equal(ExemptionUse.OtherBinding, await bank.GiveAsync(decision, other));
+        Assert.Equal(ExemptionUse.OtherBinding, await bank.GiveAsync(Guid.NewGuid(), binding));
+        Assert.Equal(ExemptionUse.OtherBinding, await bank.GiveAsync(required.DecisionId, alice.For(Payment(31m))));
+
+        Assert.Equal(0, await SumAsync(bank));
+    }
+
+    private static ScaAction.Payment Payment(decimal amount, string currency = "EUR")
+        => new("sepa", Money.TryCreate(amount, currency, out var money) ? money : throw new ArgumentOutOfRangeException(nameof(amount)), TestActions.Payee());
+
+    private static async Task<Guid> EvaluateAsync(TestBank bank, CodeBinding binding)
+        => Assert.IsType<ScaDecision.Exempt>(await bank.ScaAsync(sca => sca.EvaluateAsync(new ScaRequest(binding)))).DecisionId;
+
+    private static Task<decimal> SumAsync(TestBank bank)
+        => bank.DatabaseAsync(async db => Money.AmountOf(await db.Set<LowValueCounter>().SumAsync(counter => counter.SumUnits)));
+
     private static async Task<bool> PayAsync(TestBank bank, TestCustomer customer, decimal amount, string currency = "EUR")
     {
-        Assert.True(Money.TryCreate(amount, currency, out var money));
-        var payment = new ScaAction.Payment("sepa", money, TestActions.Payee());
-        return await bank.ScaAsync(sca => sca.EvaluateAsync(new ScaRequest(customer.For(payment)))) is ScaDecision.Exempt { Article: Article.LowValue };
+        var binding = customer.For(Payment(amount, currency));
+        return await bank.ScaAsync(sca => sca.EvaluateAsync(new ScaRequest(binding))) is ScaDecision.Exempt { Article: Article.LowValue } exempt
+            && await bank.GiveAsync(exempt.DecisionId, binding) == ExemptionUse.Used;
     }
 }

@@ -1,5 +1,4 @@
 using FapiAuthServer.Sca.Data;
-using Fido2NetLib.Objects;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -15,8 +14,9 @@ public sealed class Passkey
     {
     }
 
-    internal Passkey(Guid customerId, RegisteredPublicKeyCredential registered, string label, DateTimeOffset now, DateTimeOffset paymentsFrom)
+    internal Passkey(Guid customerId, RegisteredPasskey registration, string label, DateTimeOffset now, DateTimeOffset paymentsFrom)
     {
+        var registered = registration.Credential;
         Id = Guid.CreateVersion7();
         CustomerId = customerId;
         CredentialId = registered.Id;
@@ -25,6 +25,7 @@ public sealed class Passkey
         IsBackupEligible = registered.IsBackupEligible;
         IsBackedUp = registered.IsBackedUp;
         AuthenticatorModel = registered.AaGuid;
+        IsAttested = registration.IsAttested;
         Label = label;
         RegisteredAt = now;
         PaymentsFrom = paymentsFrom;
@@ -48,6 +49,9 @@ public sealed class Passkey
     public bool IsBackedUp { get; private set; }
 
     public Guid AuthenticatorModel { get; private set; }
+
+    /// <summary>Whether a maker whom the bank trusts has vouched for model and key. (SCA-187)</summary>
+    public bool IsAttested { get; private set; }
 
     public string Label { get; private set; } = "";
 

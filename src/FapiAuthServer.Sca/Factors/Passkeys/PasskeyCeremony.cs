@@ -12,13 +12,20 @@ namespace FapiAuthServer.Sca.Factors.Passkeys;
 /// What WebAuthn itself demands (Level 3, §7.1 and §7.2), left to Fido2NetLib; ours is which challenge is asked and what the flags
 /// are worth. Answers to the browser's own payment dialog are of another type, and refused. (SCA-180, SCA-181, SCA-188)
 /// </summary>
-internal sealed class PasskeyCeremony(IOptions<ScaOptions> options, ILogger<PasskeyCeremony> logger)
+internal sealed class PasskeyCeremony(IOptions<ScaOptions> options, AttestationTrust trust, ILogger<PasskeyCeremony> logger)
 {
-    private const int MaxLength = 16 * 1024;
+    public const int MaxLength = 16 * 1024;
+
     private const int FlagsAt = 32;
     private const int Verified = 0x04;
     private const int BackupEligible = 0x08;
     private const int BackedUp = 0x10;
+
+    // What both verifiers know, this one and that of the sign-in.
+    private static readonly IReadOnlyList<PubKeyCredParam> Algorithms =
+    [
+        PubKeyCredParam.ES256, PubKeyCredParam.ES384, PubKeyCredParam.ES512, PubKeyCredParam.PS256, PubKeyCredParam.RS256,
+    ];
 
     private readonly Fido2Configuration configuration = new()
     {
@@ -43,21 +50,36 @@ internal sealed class PasskeyCeremony(IOptions<ScaOptions> options, ILogger<Pass
         {
             User = new Fido2User { Id = userHandle, Name = username, DisplayName = displayName },
             ExcludeCredentials = [.. existing.Select(id => new PublicKeyCredentialDescriptor(id))],
-            AuthenticatorSelection = new AuthenticatorSelection { UserVerification = UserVerificationRequirement.Required },
-            AttestationPreference = AttestationConveyancePreference.None,
+            AuthenticatorSelection = new AuthenticatorSelection
+            {
+                ResidentKey = ResidentKeyRequirement.Preferred, // found again at the sign-in, where nobody has said a name yet
+                UserVerification = UserVerificationRequirement.Required,
+            },
+            AttestationPreference = trust.IsDemanded ? AttestationConveyancePreference.Direct : AttestationConveyancePreference.None,
+            PubKeyCredParams = Algorithms,
         });
 
     /// <summary>The new credential, or null for anything that is not one for these options.</summary>
-    public Task<RegisteredPublicKeyCredential?> RegisterAsync(string optionsJson, string response, Func<byte[], CancellationToken, Task<bool>> isNewAsync, CancellationToken ct) =>
+    public Task<RegisteredPasskey?> RegisterAsync(string optionsJson, string response, Func<byte[], CancellationToken, Task<bool>> isNewAsync, CancellationToken ct) =>
         ReadAsync(response, async (AuthenticatorAttestationRawResponse attestation) =>
-            await new Fido2(configuration, null).MakeNewCredentialAsync(
+        {
+            var credential = await new Fido2(configuration, null).MakeNewCredentialAsync(
                 new MakeNewCredentialParams
                 {
                     AttestationResponse = attestation,
                     OriginalOptions = CredentialCreateOptions.FromJson(optionsJson),
                     IsCredentialIdUniqueToUserCallback = (candidate, cancellation) => isNewAsync(candidate.CredentialId, cancellation),
                 },
-                ct));
+                ct);
+            if (!trust.IsDemanded)
+                return new RegisteredPasskey(credential, IsAttested: false);
+
+            if (trust.Trusts(attestation))
+                return new RegisteredPasskey(credential, IsAttested: true);
+
+            logger.AttestationRefused(credential.AttestationFormat, credential.AaGuid);
+            return null;
+        });
 
     /// <summary>What the assertion says, once all that WebAuthn demands of it holds; else null.</summary>
     public Task<PasskeyAssertion?> AssertAsync(byte[] challenge, IReadOnlyList<Passkey> passkeys, byte[] userHandle, string response, CancellationToken ct) =>

@@ -18,6 +18,10 @@ internal sealed class AuthorizationDetailsTypes(IEnumerable<IAuthorizationDetail
     /// <summary>Whether money moves under these details.</summary>
     public bool MoveMoney(GrantDetails details) => PaymentsOf(details).Count > 0;
 
+    /// <summary>Whether what these permit is what the customer authenticated for; where no money moves, there is nothing to be.</summary>
+    public bool AreAuthenticated(GrantDetails details, string? actionHash)
+        => !MoveMoney(details) || TryFindAction(details, out var action) && action?.Hash == actionHash;
+
     /// <summary>Whether a customer can agree to all of it at once: several payments have one total, in one currency.</summary>
     public bool HaveOneTotal(GrantDetails details) => TryFindAction(details, out _);
 

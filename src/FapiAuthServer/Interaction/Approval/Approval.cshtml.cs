@@ -24,6 +24,9 @@ internal sealed class ApprovalModel(Visits visits, Approvals approvals, Approval
         if (await visits.FindDeciderAsync(HttpContext, issuer, visit, cancellation, isActivity: false) is null)
             return new SeeOther(VisitPages.SignInUrl(issuer, visit));
 
+        if (visit.AwaitsApproval && !approvals.CanBeAsked(visit))
+            return new SeeOther(VisitPages.ResumeUrl(issuer, visit)); // where it is refused
+
         if (visit.AwaitsApproval)
             await steps.FollowAsync(HttpContext, issuer, visit, cancellation);
         return visit.AwaitsApproval ? await ShowAsync(visit, cancellation) : GoOn(issuer, visit);
@@ -41,6 +44,9 @@ internal sealed class ApprovalModel(Visits visits, Approvals approvals, Approval
 
         if (!visit.AwaitsApproval)
             return GoOn(issuer, visit);
+
+        if (!approvals.CanBeAsked(visit))
+            return new SeeOther(VisitPages.ResumeUrl(issuer, visit));
 
         await (step switch
         {

@@ -11,4 +11,7 @@ internal sealed record ApprovalOutcome(CustomerAuthentication Customer, Authoriz
 {
     /// <summary>Whether another answer to the same visit was first.</summary>
     public bool IsAnswered { get; init; }
+
+    /// <summary>Whether an exemption does not hold any more, so that the customer has to authenticate after all.</summary>
+    public bool HasLapsed { get; init; }
 }

@@ -1,11 +1,21 @@
 using System.Text.Json.Serialization;
 using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Sca.Payees;
 
 namespace FapiAuthServer.Interaction.Approval;
 
 /// <summary>How far a customer is with authenticating for the action they said yes to. Nothing in it comes from the browser.</summary>
 internal sealed record ApprovalState
 {
+    /// <summary>The hash of what the customer said yes to, as the consent page showed it.</summary>
+    public string? ActionHash { get; init; }
+
+    /// <summary>What is known of the payees' names, in the order of the payments.</summary>
+    public IReadOnlyList<PayeeCheck> PayeeChecks { get; init; } = [];
+
+    /// <summary>Whether the bank lets no payment pass to such a payee.</summary>
+    public bool IsRefused { get; init; }
+
     /// <summary>The sets of factors, each enough, that the customer can choose among.</summary>
     public IReadOnlyList<FactorKinds> Offers { get; init; } = [];
 
@@ -27,9 +37,8 @@ internal sealed record ApprovalState
     public DateTimeOffset AuthenticatedAt { get; init; }
     public AuthenticationTraits Traits { get; init; }
 
-    /// <summary>The article under which nothing more is needed, and the action for which that was decided.</summary>
+    /// <summary>The article under which nothing more is needed.</summary>
     public string? Exemption { get; init; }
-    public string? ExemptAction { get; init; }
 
     /// <summary>The event of the authentication, or the decision on the exemption.</summary>
     public Guid RecordId { get; init; }

@@ -1,6 +1,7 @@
 using FapiAuthServer.Grants.Details;
 using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Sca.Payees;
 
 namespace FapiAuthServer.Interaction.Approval;
 
@@ -14,6 +15,13 @@ internal sealed record ApprovalView
 
     /// <summary>The facts of each payment.</summary>
     public required IReadOnlyList<IReadOnlyList<DetailFact>> Payments { get; init; }
+
+    /// <summary>What is known of the payee of the payment at this place.</summary>
+    public PayeeCheck CheckOf(int payment) => payment < State.PayeeChecks.Count ? State.PayeeChecks[payment] : new PayeeCheck(PayeeMatch.NotChecked);
+
+    /// <summary>Whether the customer has to be warned before anything else.</summary>
+    public bool HasMismatch => State.PayeeChecks.Any(check => check.Match == PayeeMatch.NoMatch);
+
     public required ApprovalState State { get; init; }
 
     /// <summary>The ways on offer, best first.</summary>

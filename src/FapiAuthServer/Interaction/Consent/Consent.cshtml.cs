@@ -1,4 +1,5 @@
 using FapiAuthServer.Clients;
+using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Transaction;
@@ -8,9 +9,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace FapiAuthServer.Interaction.Consent;
 
 /// <summary>The customer's decision: approve or deny, nothing else.</summary>
-internal sealed class ConsentModel(Visits visits, ClientRegistry clients, CustomerDirectory customers, ConsentWords words) : PageModel
+internal sealed class ConsentModel(Visits visits, Approvals approvals, ClientRegistry clients, CustomerDirectory customers, ConsentWords words) : PageModel
 {
     public ConsentView View { get; private set; } = null!;
+
+    /// <summary>The hash of the action on the page, for the form to bring back: a yes is to what was shown.</summary>
+    public string ShownAction { get; private set; } = "";
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellation)
     {
@@ -25,11 +29,12 @@ internal sealed class ConsentModel(Visits visits, ClientRegistry clients, Custom
         View = words.Describe(issuer, request,
             (await clients.FindAsync(visit.Issuer, visit.ClientId, cancellation))?.Name ?? visit.ClientId,
             (await customers.FindBySubjectAsync(customer.Subject, cancellation))?.DisplayName ?? "");
+        ShownAction = approvals.TryFindAction(visit, out var action) && action is not null ? action.Hash : "";
         ContentSecurity.AllowFormRedirectTo(HttpContext, request.RedirectUri);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string id, string? decision, CancellationToken cancellation)
+    public async Task<IActionResult> OnPostAsync(string id, string? decision, string? shown, CancellationToken cancellation)
     {
         var issuer = HttpContext.Features.Get<Issuer>()!;
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
@@ -39,7 +44,7 @@ internal sealed class ConsentModel(Visits visits, ClientRegistry clients, Custom
             return new SeeOther(VisitPages.SignInUrl(issuer, visit));
 
         // Anything but a clear yes is a no.
-        await visits.DecideAsync(visit, decision == "approve" ? Decision.Approved : Decision.Denied, cancellation);
+        await visits.DecideAsync(visit, decision == "approve" ? Decision.Approved : Decision.Denied, shown ?? "", cancellation);
         return new SeeOther(visit.AwaitsApproval ? VisitPages.Url(issuer, visit) : VisitPages.ResumeUrl(issuer, visit));
     }
 }

@@ -1,9 +1,11 @@
 using FapiAuthServer.Interaction.Approval;
 using FapiAuthServer.Interaction.Devices;
+using FapiAuthServer.Interaction.Passkeys;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Sca;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Factors;
+using FapiAuthServer.Sca.Factors.Passkeys;
 using FapiAuthServer.Sca.StepUp;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -28,7 +30,9 @@ internal sealed class ChangeModel(OwnDevices visitors, OwnChanges changes, OwnFa
 
     /// <summary>What was typed, to be corrected.</summary>
     public string? Number { get; private set; }
+    public string? Label { get; private set; }
     public string Hub => HttpContext.Features.Get<Issuer>()!.Path + OwnFactors.Path;
+    public string MakingPasskey => HttpContext.Features.Get<Issuer>()!.Path + OwnPasskeys.MadePath;
     public string? AppLink => Outcome?.Activation is { } code ? app.For(code) : null;
     public int ShortestPassword => sca.Value.PasswordMinimumLength;
 
@@ -44,7 +48,7 @@ internal sealed class ChangeModel(OwnDevices visitors, OwnChanges changes, OwnFa
     }
 
     public async Task<IActionResult> OnPostAsync(
-        string? step, OwnChangeKind? kind, FactorKinds? factor, string? code, string? password, string? number, string? newPassword, string? repeated,
+        string? step, OwnChangeKind? kind, FactorKinds? factor, string? code, string? password, string? number, string? label, string? newPassword, string? repeated,
         CancellationToken cancellation)
     {
         var issuer = HttpContext.Features.Get<Issuer>()!;
@@ -65,7 +69,7 @@ internal sealed class ChangeModel(OwnDevices visitors, OwnChanges changes, OwnFa
         switch (step)
         {
             case "begin":
-                return await BeginAsync(issuer, customer, change, factor ?? FactorKinds.None, number, cancellation);
+                return await BeginAsync(issuer, customer, change, factor ?? FactorKinds.None, number, (label ?? "").Trim(), cancellation);
             case "resend":
                 await changes.ResendAsync(HttpContext, change, cancellation);
                 return Again(issuer);
@@ -80,7 +84,7 @@ internal sealed class ChangeModel(OwnDevices visitors, OwnChanges changes, OwnFa
     }
 
     private async Task<IActionResult> BeginAsync(
-        Issuer issuer, CustomerIdentity customer, OwnChange change, FactorKinds way, string? written, CancellationToken cancellation)
+        Issuer issuer, CustomerIdentity customer, OwnChange change, FactorKinds way, string? written, string label, CancellationToken cancellation)
     {
         string? number = null;
         if (change.Kind == OwnChangeKind.Number && !PhoneNumber.TryRead(written, out number))
@@ -89,7 +93,13 @@ internal sealed class ChangeModel(OwnDevices visitors, OwnChanges changes, OwnFa
             return await ShowAsync(issuer, change, cancellation);
         }
 
-        await changes.AskAsync(HttpContext, customer, change, way, number, cancellation);
+        if (change.Kind == OwnChangeKind.Passkey && !PasskeyEnrolment.IsLabel(label))
+        {
+            (Fault, Label) = (ChangeFault.LabelUnfit, label);
+            return await ShowAsync(issuer, change, cancellation);
+        }
+
+        await changes.AskAsync(HttpContext, customer, change, way, number, label, cancellation);
         return Again(issuer);
     }
 
@@ -116,6 +126,8 @@ internal sealed class ChangeModel(OwnDevices visitors, OwnChanges changes, OwnFa
         Outcome = await factors.ApplyAsync(issuer, customer, change, action, newPassword, cancellation);
         if (Outcome == ChangeOutcome.Done)
             await sessions.EndOthersAsync(HttpContext, customer.Subject, cancellation);
+        if (Outcome.Invitation is not null)
+            ContentSecurity.AllowOwnScript(HttpContext);
         if (await sessions.FindAsync(HttpContext, issuer, cancellation) is { } session)
             await sessions.BeginAsync(HttpContext, issuer, session, cancellation, Outcome.AwaitsFirstCode ? OwnChanges.ToJson(change with { AwaitsFirstCode = true }) : null);
         return Page();

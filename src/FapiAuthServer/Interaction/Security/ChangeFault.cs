@@ -5,6 +5,7 @@ internal enum ChangeFault
 {
     None,
     NumberInvalid,
+    LabelUnfit,
     PasswordUnfit,
     PasswordsDiffer,
     CodeWrong,

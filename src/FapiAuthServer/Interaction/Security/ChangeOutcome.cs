@@ -1,4 +1,5 @@
 using FapiAuthServer.Sca.Factors.App;
+using FapiAuthServer.Sca.Factors.Passkeys;
 using FapiAuthServer.Sca.Factors.Totp;
 
 namespace FapiAuthServer.Interaction.Security;
@@ -16,6 +17,9 @@ internal sealed record ChangeOutcome
     /// <summary>Whether the new factor counts only with its first code.</summary>
     public bool AwaitsFirstCode { get; init; }
     public ActivationCode? Activation { get; init; }
+
+    /// <summary>What the device is asked for, which makes the passkey.</summary>
+    public PasskeyInvitation? Invitation { get; init; }
     public TotpSeed? Seed { get; init; }
     public IReadOnlyList<string>? RecoveryCodes { get; init; }
 

@@ -14,6 +14,9 @@ internal sealed record OwnChange(string Id, OwnChangeKind Kind)
     public byte[]? ProtectedNumber { get; init; }
     public string? NumberEnd { get; init; }
 
+    /// <summary>What the customer calls the new passkey.</summary>
+    public string? Label { get; init; }
+
     /// <summary>Whether the customer is through, and only the first code of the new factor is missing.</summary>
     public bool AwaitsFirstCode { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed record OwnChange(string Id, OwnChangeKind Kind)
         OwnChangeKind.Number => new ScaAction.Change(ChangeKind.AddFactor, NumberEnd is null ? "Mobile number" : $"Mobile number {NumberEnd}"),
         OwnChangeKind.AuthenticatorApp => new ScaAction.Change(ChangeKind.AddFactor, "Authenticator app"),
         OwnChangeKind.RecoveryCodes => new ScaAction.Change(ChangeKind.AddFactor, "Recovery codes"),
+        OwnChangeKind.Passkey => new ScaAction.Change(ChangeKind.AddFactor, "Passkey"),
         OwnChangeKind.Password => new ScaAction.Change(ChangeKind.ChangePassword, "Password"),
         _ => throw new InvalidOperationException("Not something a customer can change."),
     };

@@ -7,5 +7,6 @@ internal enum OwnChangeKind
     Number,
     AuthenticatorApp,
     RecoveryCodes,
+    Passkey,
     Password,
 }

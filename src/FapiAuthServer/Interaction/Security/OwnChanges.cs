@@ -43,12 +43,12 @@ internal sealed class OwnChanges(
     }
 
     /// <summary>Asks the customer by the way they chose, if it is one of those on offer.</summary>
-    public async Task AskAsync(HttpContext context, CustomerIdentity customer, OwnChange change, FactorKinds way, string? number, CancellationToken cancellation)
+    public async Task AskAsync(HttpContext context, CustomerIdentity customer, OwnChange change, FactorKinds way, string? number, string? label, CancellationToken cancellation)
     {
         if (change.Approval.OfferFor(way) is not { } offer)
             return;
 
-        var asked = number is null ? change : change with { ProtectedNumber = Seal(change, number), NumberEnd = $"…{number[^4..]}" };
+        var asked = number is null ? change with { Label = label } : change with { ProtectedNumber = Seal(change, number), NumberEnd = $"…{number[^4..]}" };
         var begun = await sca.ChallengeAsync(new ChallengeRequest(Bind(customer, asked), ForeignName.Plain(text["Bank.Name"]), offer), cancellation);
         await WriteAsync(context, change, asked with
         {

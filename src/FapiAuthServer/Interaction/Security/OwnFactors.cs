@@ -4,6 +4,7 @@ using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Factors.App;
+using FapiAuthServer.Sca.Factors.Passkeys;
 using FapiAuthServer.Sca.Factors.Password;
 using FapiAuthServer.Sca.Factors.RecoveryCodes;
 using FapiAuthServer.Sca.Factors.Sms;
@@ -15,7 +16,7 @@ namespace FapiAuthServer.Interaction.Security;
 /// <summary>What customers have to authenticate with: shown to them, changed by right of other factors, and ended when it is lost.</summary>
 internal sealed class OwnFactors(
     AppDeviceEnrolment devices, SmsEnrolment numbers, TotpEnrolment authenticator, RecoveryCodeEnrolment recovery, PasswordEnrolment passwords,
-    OwnChanges changes, IStringLocalizer<Texts> text, AuditTrail audit)
+    PasskeyEnrolment passkeys, OwnChanges changes, IStringLocalizer<Texts> text, AuditTrail audit)
 {
     public const string Path = "/security";
     public const string ChangePath = "/security/change";
@@ -39,7 +40,7 @@ internal sealed class OwnFactors(
             (OwnChangeKind.Phone, true) => SecurityEvent.DeviceActivationRefused,
             (OwnChangeKind.Phone, false) => SecurityEvent.DeviceActivationIssued,
             (_, true) => SecurityEvent.FactorChangeRefused,
-            _ when outcome.AwaitsFirstCode => SecurityEvent.FactorChangeBegun,
+            _ when outcome.AwaitsFirstCode || outcome.Invitation is not null => SecurityEvent.FactorChangeBegun,
             _ => SecurityEvent.FactorChanged,
         };
         await audit.RecordAsync(OwnChanges.Event(what, issuer, customer, change.Kind));
@@ -91,6 +92,8 @@ internal sealed class OwnFactors(
                     return new ChangeOutcome { AwaitsFirstCode = true, Seed = await authenticator.BeginAsync(customer.Id, text["Bank.Name"], authority, cancellation) };
                 case OwnChangeKind.RecoveryCodes:
                     return new ChangeOutcome { RecoveryCodes = await recovery.CreateAsync(customer.Id, authority, cancellation) };
+                case OwnChangeKind.Passkey:
+                    return new ChangeOutcome { Invitation = await passkeys.BeginAsync(customer.Id, authority, cancellation) };
                 default:
                     await passwords.ChangeAsync(customer.Id, newPassword, authority, cancellation);
                     return ChangeOutcome.Done;

@@ -1,3 +1,4 @@
+using FapiAuthServer.Interaction.Passkeys;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Transaction;
 using Microsoft.AspNetCore.Mvc;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FapiAuthServer.Interaction.SignIn;
 
-/// <summary>The first element: user name and password.</summary>
+/// <summary>The first element: user name and password. Or both at once, with a passkey.</summary>
 internal sealed class SignInModel(Visits visits) : PageModel
 {
     private const int LongestUsername = 256;
@@ -16,6 +17,12 @@ internal sealed class SignInModel(Visits visits) : PageModel
     /// <summary>Whom the client believes it sends; the customer sees it and may type another name over it.</summary>
     public string? Username { get; private set; }
     public bool Failed { get; private set; }
+
+    /// <summary>What a device can be asked for instead; null when the bank has no passkeys.</summary>
+    public PasskeyPrompt? Passkey { get; private set; }
+
+    /// <summary>Whether nothing else would do for this request.</summary>
+    public bool OnlyPasskey { get; private set; }
 
     /// <summary>Somebody had signed in on this visit, and no longer is: they are told why they must again.</summary>
     public bool SignedOut { get; private set; }
@@ -30,6 +37,10 @@ internal sealed class SignInModel(Visits visits) : PageModel
         Username = PushedParameters.Deserialize(visit.Parameters).LoginHint is { Length: <= LongestUsername } hint ? hint : null;
         Failed = visit.LastAttemptFailed;
         SignedOut = await visits.IsSignedOutAsync(HttpContext, HttpContext.Features.Get<Issuer>()!, visit, cancellation);
+        OnlyPasskey = visits.DemandsPasskey(HttpContext.Features.Get<Issuer>()!, visit);
+        Passkey = await visits.AskForPasskeyAsync(HttpContext, visit);
+        if (Passkey is not null)
+            ContentSecurity.AllowOwnScript(HttpContext);
         return Page();
     }
 
@@ -40,5 +51,16 @@ internal sealed class SignInModel(Visits visits) : PageModel
 
         await visits.BeginSignInAsync(visit, username ?? "", password ?? "", cancellation);
         return new SeeOther(VisitPages.Url(HttpContext.Features.Get<Issuer>()!, visit));
+    }
+
+    /// <summary>A passkey has answered.</summary>
+    public async Task<IActionResult> OnPostPasskeyAsync(string id, string? question, string? response, CancellationToken cancellation)
+    {
+        if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
+            return await VisitGone.PageAsync(this, visits, id, cancellation);
+
+        var issuer = HttpContext.Features.Get<Issuer>()!;
+        await visits.SignInByPasskeyAsync(HttpContext, issuer, visit, question ?? "", response ?? "", cancellation);
+        return new SeeOther(VisitPages.Url(issuer, visit));
     }
 }

@@ -41,8 +41,16 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, Gi
 
         // What was authenticated for is used up before anything is written: without it there is nothing to write.
         var refusal = await FindRefusalAsync(context, visit);
-        var approval = refusal is null ? await approvals.ConsumeAsync(visit, context.CancellationToken) : null;
+        var approval = refusal is null ? await ConsumeAsync(visit, context.CancellationToken) : null;
+        if (approval is { HasLapsed: true })
+        {
+            await AskAfterAllAsync(context, visit);
+            return;
+        }
+
         refusal ??= approval!.Refusal ?? FindWeakness(context, approval.Customer);
+        if (refusal is not null)
+            await singleUse.RollBackAsync(); // an exemption that nothing comes of is not used
         if (approval is { IsAnswered: true })
         {
             fapi.StaysInBrowser = true;
@@ -57,6 +65,29 @@ internal sealed class AnswerVisit(FapiDbContext db, SingleUseStore singleUse, Gi
             await RefuseAsync(context, refusal);
         else
             given.Open(context, approval!.Customer, approval.Action);
+    }
+
+    // An exemption counts only if all that is given under it is committed.
+    private async Task<ApprovalOutcome> ConsumeAsync(InteractionRecord visit, CancellationToken cancellation)
+    {
+        if (visit.ApprovalState is { Exemption: not null })
+            await singleUse.BeginAsync(cancellation);
+
+        var outcome = await approvals.ConsumeAsync(visit, cancellation);
+        if (outcome.Action is null)
+            await singleUse.RollBackAsync();
+        return outcome;
+    }
+
+    // Another payment has used up what this one was to be exempt under.
+    private async Task AskAfterAllAsync(HandleAuthorizationRequestContext context, InteractionRecord visit)
+    {
+        visit.Demand(await approvals.EvaluateAsync(visit, visit.ApprovalState?.ActionHash ?? "", context.CancellationToken));
+        await db.SaveChangesAsync(context.CancellationToken);
+
+        context.Http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Http.Response.Headers.Location = visit.AwaitsApproval ? VisitPages.Url(context.Fapi.Issuer, visit) : VisitPages.ResumeUrl(context.Fapi.Issuer, visit);
+        context.HandleRequest();
     }
 
     private async Task<Rejection?> FindRefusalAsync(HandleAuthorizationRequestContext context, InteractionRecord visit)

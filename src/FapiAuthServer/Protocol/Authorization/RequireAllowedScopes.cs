@@ -25,6 +25,8 @@ internal sealed class RequireAllowedScopes<TContext> : IOpenIddictServerHandler<
             context.Reject(context is ValidateTokenRequestContext ? Reasons.ScopeMissing : Reasons.ScopeNotRequested, "RFC6749-3.3");
         else if (!scopes.All(scope => fapi.Issuer.Scopes.ContainsKey(scope) && fapi.Client!.Client.Scopes.Contains(scope)))
             context.Reject(Reasons.ScopeNotAllowed, "RFC6749-3.3");
+        else if (!request.IsClientCredentialsGrantType() && fapi.Issuer.Options.PaymentReportScope is { } own && scopes.Contains(own))
+            context.Reject(Reasons.ScopeNotAllowed, "RFC6749-3.3", "the bank's own scope is no customer's to give");
         else if (request.IsClientCredentialsGrantType() && (scopes.Contains("openid") || scopes.Contains("offline_access")))
             context.Reject(Reasons.ScopeNotForClient, "RFC6749-4.4.3");
         else

@@ -10,7 +10,7 @@ namespace FapiAuthServer.Protocol.AuthorizationDetails;
 /// A token carries the details of its grant, or those of them that the token request names (RFC 9396 section 6); never
 /// others, and never any without a grant: they are the customer's to give.
 /// </summary>
-internal sealed class NarrowAuthorizationDetails : IOpenIddictServerHandler<ValidateTokenRequestContext>
+internal sealed class NarrowAuthorizationDetails(AuthorizationDetailsTypes types) : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
@@ -22,7 +22,10 @@ internal sealed class NarrowAuthorizationDetails : IOpenIddictServerHandler<Vali
         }
 
         var granted = fapi.Grant?.Details ?? GrantDetails.None;
-        if (!asked.IsPartOf(granted))
+        // RTS-5.1.d: what has changed since the customer authenticated for it is not what they gave.
+        if (!types.AreAuthenticated(granted, fapi.Grant?.ActionHash))
+            context.Reject(Reasons.ActionChanged, "RTS-5.1.d");
+        else if (!asked.IsPartOf(granted))
             context.Reject(Reasons.DetailsNotGranted, "RFC9396-6");
 
         // What the client or the issuer has lost since is gone, as it is with scopes.

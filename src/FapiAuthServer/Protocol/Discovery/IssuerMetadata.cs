@@ -24,7 +24,7 @@ internal static class IssuerMetadata
             ["authorization_endpoint"] = issuer.Url(Issuer.AuthorizationPath),
             ["token_endpoint"] = issuer.Url(Issuer.TokenPath),
             ["jwks_uri"] = issuer.Url(Issuer.JsonWebKeySetPath),
-            ["scopes_supported"] = Array(issuer.Scopes.Keys),
+            ["scopes_supported"] = Array(issuer.Scopes.Keys.Where(scope => scope != issuer.Options.PaymentReportScope)),
             ["response_types_supported"] = Array(profile.ResponseTypes.Value),
             ["response_modes_supported"] = Array(profile.ResponseModes.Value),
             ["grant_types_supported"] = Array(profile.GrantTypes.Value.Where(grantType => grantType != "refresh_token" || issuer.Scopes.ContainsKey("offline_access"))),

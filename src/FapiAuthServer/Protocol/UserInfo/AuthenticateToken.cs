@@ -29,7 +29,7 @@ internal sealed class AuthenticateToken(
             return;
         }
 
-        if (BindingFault(fapi, token, scheme) is { } fault)
+        if (TokenBinding.Fault(fapi, token, scheme, mayBeUnbound: fapi.Profile.UnboundTokenLifetime.Value > TimeSpan.Zero) is { } fault)
         {
             context.Reject(fault);
             return;
@@ -89,22 +89,5 @@ internal sealed class AuthenticateToken(
         scheme = space < 0 ? authorization : authorization[..space];
         value = space < 0 ? "" : authorization[(space + 1)..].Trim();
         return true;
-    }
-
-    private static Rejection? BindingFault(FapiTransaction fapi, PresentedAccessToken token, string scheme)
-    {
-        var expected = token.KeyThumbprint is null ? Bearer : "DPoP";
-        if (!string.Equals(scheme, expected, StringComparison.OrdinalIgnoreCase))
-            return new Rejection(Reasons.TokenSchemeMismatch, "DPOP-7.1");
-
-        if (token.KeyThumbprint is { } bound)
-            return fapi.Proof?.Thumbprint == bound ? null : new Rejection(Reasons.TokenProofInvalid, "DPOP-7.1");
-
-        if (token.CertificateThumbprint is null && fapi.Profile.UnboundTokenLifetime.Value > TimeSpan.Zero)
-            return null;
-
-        return token.CertificateThumbprint is { } certificate && certificate == fapi.CertificateThumbprint
-            ? null
-            : new Rejection(Reasons.TokenCertificateMismatch, "RFC8705-3");
     }
 }

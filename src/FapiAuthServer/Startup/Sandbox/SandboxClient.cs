@@ -36,7 +36,8 @@ internal sealed record SandboxClient(
 
         // Also for clients that authenticate by certificate: request objects will be verified with these.
         metadata["jwks"] = new JsonObject { ["keys"] = new JsonArray(JsonNode.Parse(key.PublicJwk())) };
-        metadata["grant_types"] = Resource is null ? new JsonArray("authorization_code", "refresh_token", "client_credentials") : new JsonArray();
+        metadata["grant_types"] = Resource is null ? new JsonArray("authorization_code", "refresh_token", "client_credentials")
+            : Scopes.Count > 0 ? new JsonArray("client_credentials") : new JsonArray();
         metadata["response_types"] = Resource is null ? new JsonArray([.. ResponseTypes.Select(type => JsonValue.Create(type))]) : new JsonArray();
         metadata["redirect_uris"] = RedirectUri is null ? new JsonArray() : new JsonArray(RedirectUri);
         if (RedirectUri is not null && profile.EndSession.Value)

@@ -109,7 +109,7 @@ internal static class SandboxKit
     private static IEnumerable<SandboxClient> ClientsOf(IssuerOptions issuer, ServerOptions options)
     {
         var profile = FapiProfiles.All.First(candidate => candidate.Name == issuer.Profile);
-        string[] scopes = [.. issuer.Scopes.Select(scope => scope.Name)];
+        string[] scopes = [.. issuer.Scopes.Select(scope => scope.Name).Where(name => name != issuer.PaymentReportScope)];
 
         (string Name, string Method)[] authentications = [("basic", "client_secret_basic"), ("post", "client_secret_post"), ("pkjwt", "private_key_jwt"), ("mtls", "tls_client_auth")];
         foreach (var (auth, method) in authentications.Where(a => profile.ClientAuthenticationMethods.Value.Contains(a.Method)))
@@ -127,7 +127,10 @@ internal static class SandboxKit
                     };
                 }
 
-        yield return new SandboxClient(issuer, $"{issuer.Name}-rs-1", "Sample Bank API", "private_key_jwt", null, FapiAlgorithms.ES256, null, [], [], options.Sandbox.BankAddress);
+        // The bank's own API, which also reports what it has paid.
+        string[] reporting = issuer.PaymentReportScope is { } own ? [own] : [];
+        yield return new SandboxClient(issuer, $"{issuer.Name}-rs-1", "Sample Bank API", "private_key_jwt", reporting.Length > 0 ? SenderConstraint.DPoP : null,
+            FapiAlgorithms.ES256, null, [], reporting, options.Sandbox.BankAddress);
 
         if (issuer == options.Issuers[0])
             yield return new SandboxClient(issuer, "sample-fintech", "Sample Fintech", "private_key_jwt", SenderConstraint.DPoP, FapiAlgorithms.ES256,

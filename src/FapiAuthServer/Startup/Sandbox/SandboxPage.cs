@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FapiAuthServer.Interaction;
 using FapiAuthServer.Interaction.Devices;
-using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Factors.Totp;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -24,11 +23,6 @@ internal static class SandboxPage
             return Results.Content(Render(options.Value, time.GetUtcNow(), text, outbox), "text/html", Encoding.UTF8);
         }).ExcludeFromDescription();
     }
-
-    /// <summary>What strong authentication leaves for auditors, of the present quarter.</summary>
-    public static void MapSandboxEvidence(this IEndpointRouteBuilder endpoints)
-        => endpoints.MapGet("/sandbox/evidence.csv", async (QuarterlyReporting reporting, TimeProvider time, CancellationToken cancellation) =>
-            Results.Text((await reporting.CreateAsync(Quarter.Of(time.GetUtcNow()), cancellation)).ToCsv(), "text/csv", Encoding.UTF8)).ExcludeFromDescription();
 
     private static string Render(ServerOptions options, DateTimeOffset now, IStringLocalizer text, SandboxTexts outbox)
     {
@@ -86,7 +80,7 @@ internal static class SandboxPage
                   <h2>{Encode(text["Sandbox.Engineers"])}</h2>
                   <dl>
                     {string.Concat(options.Issuers.Select(issuer => $"<dt>{Encode(text["Sandbox.Discovery", issuer.Name])}</dt><dd>{Link(Discovery(options, issuer.Path))}</dd>"))}
-                    <dt>{Encode(text["Sandbox.Evidence"])}</dt><dd>{Link($"{options.PublicAddress}/sandbox/evidence.csv")}</dd>
+                    <dt>{Encode(text["Sandbox.Evidence"])}</dt><dd>{Link($"{options.PublicAddress}{SandboxEvidence.Page}")}</dd>
                     <dt>{Encode(text["Sandbox.Kit"])}</dt><dd><code>{Encode(options.SandboxDirectory)}</code></dd>
                   </dl>
                 </section>

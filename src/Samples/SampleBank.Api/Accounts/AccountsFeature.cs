@@ -8,16 +8,23 @@ internal static class AccountsFeature
 {
     public const string Scope = "accounts";
 
-    public static void AddAccounts(this IServiceCollection services) => services.AddSingleton<CustomerAccounts>();
+    public static void AddAccounts(this IServiceCollection services)
+        => services.AddSingleton<CustomerAccounts>().AddUnattendedAccessLimit();
 
     public static void MapAccounts(this IEndpointRouteBuilder endpoints)
     {
-        var accounts = endpoints.MapGroup("/accounts").RequireScope(Scope);
+        var accounts = endpoints.MapGroup("/accounts").RequireScope(Scope).LimitUnattendedAccess(AccountOf);
         accounts.MapListAccounts();
         accounts.MapGetAccount();
         accounts.MapListBalances();
         accounts.MapListTransactions();
     }
+
+    // What is not the customer's is not counted: it is answered with 404.
+    private static string? AccountOf(HttpContext context)
+        => context.Request.RouteValues["id"] is string id
+            ? context.RequestServices.GetRequiredService<CustomerAccounts>().Find(context.GetFapiToken()!.Subject, id)?.Id
+            : null;
 
     public static ProblemHttpResult NoSuchAccount()
         => TypedResults.Problem(title: "The customer has no such account.", statusCode: StatusCodes.Status404NotFound);

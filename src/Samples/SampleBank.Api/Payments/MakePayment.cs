@@ -1,5 +1,6 @@
 using System.Globalization;
 using FapiAuthServer.ResourceServer;
+using SandboxKit;
 
 namespace SampleBank.Api.Payments;
 
@@ -10,25 +11,29 @@ internal static class MakePayment
         .WithName(nameof(MakePayment))
         .WithSummary("Carries out the payment that the customer authenticated for.");
 
-    private static IResult Handle(Body body, HttpContext context, PaymentJournal journal, TimeProvider time)
+    private static IResult Handle(Body? body, HttpContext context, PaymentJournal journal, PaymentReporter reporter, Kit kit, TimeProvider time)
     {
-        var isAmount = decimal.TryParse(body.InstructedAmount.Amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount);
-        if (!isAmount || context.GetFapiToken()!.GrantId is not { } grant)
+        if (body is not { InstructedAmount: { Amount: { } text, Currency: { } currency }, CreditorName: { } name, CreditorAccount.Iban: { } iban }
+            || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            || context.GetFapiToken()!.GrantId is not { } grant)
             return TypedResults.Problem(title: "This is no payment of a customer.", statusCode: StatusCodes.Status400BadRequest);
 
-        var order = new PaymentOrder(amount, body.InstructedAmount.Currency, body.CreditorName, body.CreditorAccount.Iban);
+        var order = new PaymentOrder(amount, currency, name, iban);
         if (context.RefuseUnlessAuthenticated(order) is { } refusal)
             return refusal;
 
         var payment = new ExecutedPayment(Guid.CreateVersion7(time.GetUtcNow()).ToString(), "ACSC", time.GetUtcNow());
-        return journal.TryExecute(grant, payment)
-            ? TypedResults.Created($"/payments/{payment.PaymentId}", payment)
-            : TypedResults.Problem(title: "The payment has been carried out already.", statusCode: StatusCodes.Status409Conflict);
+        if (!journal.TryExecute(grant, payment))
+            return TypedResults.Problem(title: "The payment has been carried out already.", statusCode: StatusCodes.Status409Conflict);
+
+        if (PaymentToReport.Of(kit, context.GetFapiToken()!, order, payment) is { } report)
+            reporter.TryReport(report);
+        return TypedResults.Created($"/payments/{payment.PaymentId}", payment);
     }
 
-    internal sealed record Body(Sum InstructedAmount, string CreditorName, Account CreditorAccount);
+    internal sealed record Body(Sum? InstructedAmount, string? CreditorName, Account? CreditorAccount);
 
-    internal sealed record Sum(string Amount, string Currency);
+    internal sealed record Sum(string? Amount, string? Currency);
 
-    internal sealed record Account(string Iban);
+    internal sealed record Account(string? Iban);
 }

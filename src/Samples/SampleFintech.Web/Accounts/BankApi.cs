@@ -9,7 +9,7 @@ using SandboxKit;
 namespace SampleFintech.Web.Accounts;
 
 /// <summary>The bank's API, called with a token that is bound to our key.</summary>
-internal sealed class BankApi(ServerDescription server, RecordedHttp http, TimeProvider time)
+internal sealed class BankApi(ServerDescription server, RecordedHttp http, IHttpContextAccessor visitor, TimeProvider time)
 {
     /// <summary>Reads all accounts with their balances and transactions.</summary>
     public async Task<Outcome<AccountOverview>> ReadAsync(Step step, BankConnection connection, CancellationToken cancellationToken)
@@ -86,12 +86,15 @@ internal sealed class BankApi(ServerDescription server, RecordedHttp http, TimeP
 
     private Uri Address(string path) => new(server.BankAddress + path);
 
-    private static HttpRequestMessage Request(Uri address, string accessToken, string? proof)
+    private HttpRequestMessage Request(Uri address, string accessToken, string? proof)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address) { Version = HttpVersion.Version20 };
         request.Headers.Authorization = new AuthenticationHeaderValue("DPoP", accessToken);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Add("x-fapi-interaction-id", Guid.NewGuid().ToString());
+        // Every call here is the customer's own; a bank counts those that are made behind their back.
+        if (visitor.HttpContext?.Connection.RemoteIpAddress is { } customer)
+            request.Headers.Add("x-fapi-customer-ip-address", customer.ToString());
         if (proof is not null)
             request.Headers.Add("DPoP", proof);
         return request;

@@ -231,27 +231,34 @@ public sealed class PasskeyFactorTests
         using var passkey = new SoftPasskey();
 
         var invitation = await InviteAsync(bank, alice);
-        Assert.NotNull(await CompleteAsync(bank, invitation, passkey.Create(invitation.Options)));
-        Assert.Null(await CompleteAsync(bank, invitation, passkey.Create(invitation.Options)));
+        Assert.NotNull(await CompleteAsync(bank, alice, invitation, passkey.Create(invitation.Options)));
+        Assert.Null(await CompleteAsync(bank, alice, invitation, passkey.Create(invitation.Options)));
 
         // The same credential again, in another registration or of another customer.
         var bob = await bank.EnrolAsync("bob.example");
-        foreach (var again in new[] { await InviteAsync(bank, alice), await InviteAsync(bank, bob) })
-            Assert.Null(await CompleteAsync(bank, again, passkey.Create(again.Options)));
+        foreach (var customer in new[] { alice, bob })
+        {
+            var again = await InviteAsync(bank, customer);
+            Assert.Null(await CompleteAsync(bank, customer, again, passkey.Create(again.Options)));
+        }
 
+        // What one customer was asked for, another does not answer.
         using var other = new SoftPasskey();
+        var bobs = await InviteAsync(bank, bob);
+        Assert.Null(await CompleteAsync(bank, alice, bobs, other.Create(bobs.Options)));
+
         var late = await InviteAsync(bank, alice);
         var foreign = await InviteAsync(bank, alice);
-        Assert.Null(await CompleteAsync(bank, foreign, other.Create(late.Options)));
-        Assert.Null(await CompleteAsync(bank, await InviteAsync(bank, alice), "{}"));
+        Assert.Null(await CompleteAsync(bank, alice, foreign, other.Create(late.Options)));
+        Assert.Null(await CompleteAsync(bank, alice, await InviteAsync(bank, alice), "{}"));
         var unverified = await InviteAsync(bank, alice);
         other.Flags = 0x01;
-        Assert.Null(await CompleteAsync(bank, unverified, other.Create(unverified.Options)));
+        Assert.Null(await CompleteAsync(bank, alice, unverified, other.Create(unverified.Options)));
         other.Flags = 0x05;
         var elsewhere = await InviteAsync(bank, alice);
-        Assert.Null(await CompleteAsync(bank, elsewhere, other.Create(elsewhere.Options, origin: "https://evil.example")));
+        Assert.Null(await CompleteAsync(bank, alice, elsewhere, other.Create(elsewhere.Options, origin: "https://evil.example")));
         bank.Clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Null(await CompleteAsync(bank, late, other.Create(late.Options)));
+        Assert.Null(await CompleteAsync(bank, alice, late, other.Create(late.Options)));
 
         Assert.Equal(1, await bank.DatabaseAsync(db => db.Set<Passkey>().CountAsync()));
     }
@@ -287,8 +294,8 @@ public sealed class PasskeyFactorTests
     private static Task<PasskeyInvitation> InviteAsync(TestBank bank, TestCustomer customer) =>
         bank.UseAsync<PasskeyEnrolment, PasskeyInvitation>(keys => keys.BeginAsync(customer.Identity.Id, TestActions.InBranch));
 
-    private static Task<Guid?> CompleteAsync(TestBank bank, PasskeyInvitation invitation, string response) =>
-        bank.UseAsync<PasskeyEnrolment, Guid?>(keys => keys.CompleteAsync(invitation.RegistrationId, response, "My key"));
+    private static Task<Guid?> CompleteAsync(TestBank bank, TestCustomer customer, PasskeyInvitation invitation, string response) =>
+        bank.UseAsync<PasskeyEnrolment, Guid?>(keys => keys.CompleteAsync(customer.Identity.Id, invitation.RegistrationId, response, "My key"));
 
     private static string Tampered(string answer, string part)
     {

@@ -50,11 +50,11 @@ public sealed class WebAuthnVectorTests
     public async Task It_is_refused_under_ours(string section)
     {
         var vector = Find(section);
-        var passkey = new Passkey(Guid.NewGuid(), await RegisterAsync(vector), "key", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        var passkey = new Passkey(Guid.NewGuid(), new RegisteredPasskey(await RegisterAsync(vector), IsAttested: false), "key", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
         var options = new ScaOptions { Passkeys = { RelyingPartyId = "example.org" } };
         options.Passkeys.Origins.Add("https://example.org");
         options.Passkeys.Origins.Add("https://example.com");
-        var ceremony = new PasskeyCeremony(Options.Create(options), NullLogger<PasskeyCeremony>.Instance);
+        var ceremony = new PasskeyCeremony(Options.Create(options), new AttestationTrust(Options.Create(options), TimeProvider.System), NullLogger<PasskeyCeremony>.Instance);
 
         Assert.Null(await ceremony.AssertAsync(Hex(vector.Challenge), [passkey], [], Json(vector), TestContext.Current.CancellationToken));
     }

@@ -2,6 +2,7 @@ using FapiAuthServer.Audit;
 using FapiAuthServer.Data;
 using FapiAuthServer.TestKit.Customers;
 using FapiAuthServer.TestKit.Protocol;
+using FapiAuthServer.TestKit.Servers;
 using FapiAuthServer.Tests.Conformance.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,18 +20,20 @@ public sealed class Ledger
     private static readonly string[] Issued =
         [SecurityEvent.RequestPushed, SecurityEvent.CodeIssued, SecurityEvent.TokensIssued, SecurityEvent.TokensRefreshed];
 
-    private readonly Bank bank;
+    private readonly InProcessServer server;
     private readonly List<string> clientIds;
     private readonly DateTimeOffset opened;
 
-    private Ledger(Bank bank, List<string> clientIds)
+    private Ledger(InProcessServer server, List<string> clientIds)
     {
-        this.bank = bank;
+        this.server = server;
         this.clientIds = clientIds;
-        opened = DateTimeOffset.FromUnixTimeMilliseconds(bank.Server.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        opened = DateTimeOffset.FromUnixTimeMilliseconds(server.Clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
-    public static Ledger Open(Bank bank, params string[] clientIds) => new(bank, [.. clientIds]);
+    public static Ledger Open(Bank bank, params string[] clientIds) => Open(bank.Server, clientIds);
+
+    public static Ledger Open(InProcessServer server, params string[] clientIds) => new(server, [.. clientIds]);
 
     public async Task TokenIsRefusedAsync(ServerResponse answer, string error, string reason, string clause)
     {
@@ -87,7 +90,7 @@ public sealed class Ledger
         do
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20)); // Audit lines are written in batches, beside the requests.
-            await using var scope = bank.Server.Services.CreateAsyncScope();
+            await using var scope = server.Services.CreateAsyncScope();
             lines = await scope.ServiceProvider.GetRequiredService<FapiDbContext>().AuditRecords.AsNoTracking()
                 .Where(line => line.At >= opened && (line.ClientId == null || clientIds.Contains(line.ClientId)))
                 .ToListAsync();
@@ -106,7 +109,7 @@ public sealed class Ledger
 
     private async Task NothingIsKeptAsync()
     {
-        await using var scope = bank.Server.Services.CreateAsyncScope();
+        await using var scope = server.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FapiDbContext>();
         Assert.Equal(0, await db.Grants.CountAsync(grant => grant.CreatedAt > opened && clientIds.Contains(grant.ClientId)));
         Assert.Equal(0, await db.Artefacts.CountAsync(artefact => artefact.CreatedAt > opened && clientIds.Contains(artefact.ClientId)));

@@ -230,6 +230,8 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ActionRecordId");
+
                     b.HasIndex("ExpiresAt");
 
                     b.HasIndex("SessionId");
@@ -630,6 +632,10 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.Property<int?>("Article")
                         .HasColumnType("integer");
 
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -647,6 +653,12 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.Property<bool>("IsRemote")
                         .HasColumnType("boolean");
 
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("RecordItem")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Type")
                         .HasColumnType("integer");
 
@@ -655,6 +667,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.HasIndex("ExecutedAt");
 
                     b.HasIndex("CustomerId", "ExecutedAt");
+
+                    b.HasIndex("RecordId", "RecordItem")
+                        .IsUnique();
 
                     b.ToTable("ScaPayments", (string)null);
                 });
@@ -762,6 +777,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
 
                     b.Property<bool>("IsPayment")
                         .HasColumnType("boolean");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -963,6 +981,9 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsAttested")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsBackedUp")
                         .HasColumnType("boolean");
 
@@ -1026,6 +1047,19 @@ namespace FapiAuthServer.Data.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.ToTable("ScaPasskeyRegistrations", (string)null);
+                });
+
+            modelBuilder.Entity("FapiAuthServer.Sca.Factors.Passkeys.SpentPasskeyQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ScaSpentPasskeyQuestions", (string)null);
                 });
 
             modelBuilder.Entity("FapiAuthServer.Sca.Factors.RecoveryCodes.RecoveryCode", b =>

@@ -230,6 +230,8 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ActionRecordId");
+
                     b.HasIndex("ExpiresAt");
 
                     b.HasIndex("SessionId");
@@ -630,6 +632,10 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                     b.Property<int?>("Article")
                         .HasColumnType("int");
 
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -647,6 +653,12 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                     b.Property<bool>("IsRemote")
                         .HasColumnType("bit");
 
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("RecordItem")
+                        .HasColumnType("int");
+
                     b.Property<int>("Type")
                         .HasColumnType("int");
 
@@ -655,6 +667,10 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                     b.HasIndex("ExecutedAt");
 
                     b.HasIndex("CustomerId", "ExecutedAt");
+
+                    b.HasIndex("RecordId", "RecordItem")
+                        .IsUnique()
+                        .HasFilter("[RecordId] IS NOT NULL AND [RecordItem] IS NOT NULL");
 
                     b.ToTable("ScaPayments", (string)null);
                 });
@@ -762,6 +778,9 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
 
                     b.Property<bool>("IsPayment")
                         .HasColumnType("bit");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -963,6 +982,9 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<bool>("IsAttested")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsBackedUp")
                         .HasColumnType("bit");
 
@@ -1026,6 +1048,19 @@ namespace FapiAuthServer.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("ScaPasskeyRegistrations", (string)null);
+                });
+
+            modelBuilder.Entity("FapiAuthServer.Sca.Factors.Passkeys.SpentPasskeyQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ScaSpentPasskeyQuestions", (string)null);
                 });
 
             modelBuilder.Entity("FapiAuthServer.Sca.Factors.RecoveryCodes.RecoveryCode", b =>

@@ -225,6 +225,8 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ActionRecordId");
+
                     b.HasIndex("ExpiresAt");
 
                     b.HasIndex("SessionId");
@@ -625,6 +627,10 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                     b.Property<int?>("Article")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -642,6 +648,12 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                     b.Property<bool>("IsRemote")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RecordItem")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Type")
                         .HasColumnType("INTEGER");
 
@@ -650,6 +662,9 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                     b.HasIndex("ExecutedAt");
 
                     b.HasIndex("CustomerId", "ExecutedAt");
+
+                    b.HasIndex("RecordId", "RecordItem")
+                        .IsUnique();
 
                     b.ToTable("ScaPayments", (string)null);
                 });
@@ -756,6 +771,9 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsPayment")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -958,6 +976,9 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsAttested")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsBackedUp")
                         .HasColumnType("INTEGER");
 
@@ -1021,6 +1042,19 @@ namespace FapiAuthServer.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("ScaPasskeyRegistrations", (string)null);
+                });
+
+            modelBuilder.Entity("FapiAuthServer.Sca.Factors.Passkeys.SpentPasskeyQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ScaSpentPasskeyQuestions", (string)null);
                 });
 
             modelBuilder.Entity("FapiAuthServer.Sca.Factors.RecoveryCodes.RecoveryCode", b =>
