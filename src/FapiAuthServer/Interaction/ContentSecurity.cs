@@ -42,7 +42,8 @@ internal sealed class ContentSecurity(IOptions<ServerOptions> options) : IMiddle
 
     /// <summary>A page that needs a script of ours, because no form can ask for a passkey.</summary>
     public static void AllowOwnScript(HttpContext context)
-        => context.Response.Headers.ContentSecurityPolicy = $"{context.Response.Headers.ContentSecurityPolicy}; script-src 'self'";
+        => context.Response.Headers.ContentSecurityPolicy =
+            context.Response.Headers.ContentSecurityPolicy.ToString().Replace("; form-action", "; script-src 'self'; form-action", StringComparison.Ordinal);
 
     /// <summary>Browsers apply form-action to the redirects that follow a form; the consent form's end at the client.</summary>
     public static void AllowFormRedirectTo(HttpContext context, string? redirectUri)
