@@ -60,26 +60,18 @@ internal sealed class ScaStore(DbContext context)
 
     public Task InsertAsync(object entity, CancellationToken ct) => InsertAsync([entity], ct);
 
-    /// <summary>All of them, or none.</summary>
+    /// <summary>All of them, or none; inside a transaction that is rolled back as a whole when they cannot be written.</summary>
     public async Task InsertAsync(IReadOnlyList<object> entities, CancellationToken ct)
     {
-        // Saved is what is tracked: something half-made of the host's must not be saved by the way.
-        if (context.ChangeTracker.HasChanges())
-            throw new InvalidOperationException("Save or discard your own changes before strong customer authentication writes.");
-
-        // A transaction of ours that cannot write all it has to is rolled back as a whole; a savepoint would be two more round trips.
         var withSavepoints = context.Database.AutoSavepointsEnabled;
-        context.Database.AutoSavepointsEnabled = false;
-        context.AddRange(entities);
+        context.Database.AutoSavepointsEnabled = false; // each would be two more round trips
         try
         {
-            await context.SaveChangesAsync(ct);
+            await SaveAsync(entities, ct);
         }
         finally
         {
             context.Database.AutoSavepointsEnabled = withSavepoints;
-            foreach (var entity in entities)
-                Forget(entity);
         }
     }
 
@@ -91,7 +83,7 @@ internal sealed class ScaStore(DbContext context)
             .Select(property => property.PropertyInfo!.GetValue(entity)).ToArray();
         try
         {
-            await InsertAsync(entity, ct);
+            await SaveAsync([entity], ct);
             return true;
         }
         catch (DbUpdateException)
@@ -111,5 +103,23 @@ internal sealed class ScaStore(DbContext context)
     {
         if (context.Database.CurrentTransaction is not null)
             throw new InvalidOperationException("Elements must not be judged inside a database transaction.");
+    }
+
+    private async Task SaveAsync(IReadOnlyList<object> entities, CancellationToken ct)
+    {
+        // Saved is what is tracked: something half-made of the host's must not be saved by the way.
+        if (context.ChangeTracker.HasChanges())
+            throw new InvalidOperationException("Save or discard your own changes before strong customer authentication writes.");
+
+        context.AddRange(entities);
+        try
+        {
+            await context.SaveChangesAsync(ct);
+        }
+        finally
+        {
+            foreach (var entity in entities)
+                Forget(entity);
+        }
     }
 }

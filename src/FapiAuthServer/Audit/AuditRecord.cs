@@ -17,7 +17,7 @@ internal sealed class AuditRecord
     public string? Subject { get; private set; }
     public string? Endpoint { get; private set; }
 
-    /// <summary>On refusal: the entry of the refusal catalogue.</summary>
+    /// <summary>On refusal: the entry of the refusal catalogue. On a change of what a customer authenticates with: of what.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>On refusal: the clause that demands it.</summary>

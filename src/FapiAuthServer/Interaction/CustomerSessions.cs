@@ -73,6 +73,13 @@ internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, 
         SecretCookie.Session.Delete(context);
     }
 
+    /// <summary>Ends what a customer has open in other browsers, at whichever issuer: it was begun with what counts no more.</summary>
+    public async Task EndOthersAsync(HttpContext context, string subject, CancellationToken cancellation)
+    {
+        var id = SecretCookie.Session.ReadHash(context);
+        await db.CustomerSessions.Where(s => s.Id != id && s.Customer.Contains(subject)).ExecuteDeleteAsync(cancellation);
+    }
+
     // In one write: at no moment has the browser two sessions, or none.
     private async Task<bool> TryReplaceAsync(string old, CustomerSession session, CancellationToken cancellation)
         => await db.CustomerSessions.Where(s => s.Id == old).ExecuteUpdateAsync(set => set

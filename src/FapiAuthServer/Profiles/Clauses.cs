@@ -39,6 +39,7 @@ internal static class Clauses
         ("RFC9207-",  "OAuth 2.0 Issuer Identification", Rfc(9207)),
         ("RFC9396-",  "OAuth 2.0 Rich Authorization Requests", Rfc(9396)),
         ("RFC9440-",  "Client-Cert HTTP Header Field", Rfc(9440)),
+        ("RFC9470-",  "OAuth 2.0 Step Up Authentication Challenge Protocol", Rfc(9470)),
         ("RFC9700-",  "Best Current Practice for OAuth 2.0 Security", Rfc(9700)),
         ("RFC9701-",  "JWT Response for OAuth Token Introspection", Rfc(9701)),
         ("WEBAUTHN-", "Web Authentication Level 3", _ => "https://www.w3.org/TR/webauthn-3/"), // its anchors are words

@@ -124,6 +124,8 @@ internal sealed class ChangeModel(OwnDevices visitors, OwnChanges changes, OwnFa
         // Assurance has risen, so the session gets a new id, whatever comes of the change.
         Change = change;
         Outcome = await factors.ApplyAsync(issuer, customer, change, action, newPassword, cancellation);
+        if (Outcome == ChangeOutcome.Done)
+            await sessions.EndOthersAsync(HttpContext, customer.Subject, cancellation);
         if (Outcome.Invitation is not null)
             ContentSecurity.AllowOwnScript(HttpContext);
         if (await sessions.FindAsync(HttpContext, issuer, cancellation) is { } session)
@@ -140,6 +142,7 @@ internal sealed class ChangeModel(OwnDevices visitors, OwnChanges changes, OwnFa
         if (await factors.ConfirmAsync(issuer, customer, change, code, cancellation))
         {
             await changes.CloseAsync(HttpContext, change, cancellation);
+            await sessions.EndOthersAsync(HttpContext, customer.Subject, cancellation);
             Outcome = ChangeOutcome.Done;
         }
         else

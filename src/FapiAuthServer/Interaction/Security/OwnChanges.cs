@@ -126,7 +126,7 @@ internal sealed class OwnChanges(
     public string NumberOf(OwnChange change) => Encoding.ASCII.GetString(protector.Unprotect(change.ProtectedNumber!, ContextOf(change)));
 
     public static SecurityEvent Event(string what, Issuer issuer, CustomerIdentity customer, OwnChangeKind kind)
-        => new(what, issuer.Name) { Subject = customer.Subject, Endpoint = OwnFactors.ChangePath, Reason = kind.ToString() };
+        => new(what, issuer.Name) { Subject = customer.Subject, Endpoint = OwnFactors.ChangePath, Reason = JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()) };
 
     public static string ToJson(OwnChange change) => JsonSerializer.Serialize(change);
 

@@ -42,6 +42,8 @@ public sealed class Bank : IAsyncDisposable
     {
         var settings = new Dictionary<string, string>();
         AddIssuer(settings, 0, "fapi2", "openid", "accounts", "offline_access");
+        settings["Issuers:0:AcrTables:0"] = "UnitedKingdom";
+        settings["Issuers:0:AcrTables:1"] = "PhishingResistant";
         AddIssuer(settings, 1, PlainOAuth, "accounts", "offline_access");
         AddIssuer(settings, 2, WithNonces, "openid", "accounts", "offline_access");
         settings["Issuers:2:DPoPNonceRequired"] = "true";

@@ -41,6 +41,42 @@ public sealed class OwnChangeRefusalTests(OwnBanks banks) : IClassFixture<OwnBan
     }
 
     [Fact]
+    [Clause("SCA-105")]
+    public async Task Session_of_less_than_two_elements_manages_nothing()
+    {
+        using var visitor = await banks.SignInAsync();
+        await visitor.Browser.OpenAsync(visitor.At("security"));
+        Assert.Equal(1, await visitor.Bank.UseAsync<FapiDbContext, int>(db => db.CustomerSessions
+            .Where(session => session.Customer.Contains(visitor.Customer.Subject))
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.Customer, session => session.Customer.Replace("mfa", "pin")))));
+
+        await visitor.Browser.PressAsync("add-phone");
+
+        Assert.True(visitor.IsAtSignIn, visitor.Page.Describe());
+        Assert.Equal(AsSeeded, await visitor.CountAsync());
+    }
+
+    [Fact]
+    [Clause("SCA-105")]
+    public async Task Who_signs_in_next_in_the_same_browser_does_not_go_on_with_the_change()
+    {
+        using var visitor = await banks.SignInAsync();
+        await visitor.BeginAsync("add-phone", "factor-sms");
+        var code = visitor.Customer.Texts!.Code;
+        using var stale = await visitor.OpenTwinAsync();
+        var other = visitor.Bank.NextCustomer();
+
+        await visitor.Browser.OpenAsync(visitor.At("devices/sign-in"));
+        await visitor.Browser.PressAsync("sign-in", ("username", other.Username), ("password", other.Password), ("otp", await other.Device.NextAsync(TestContext.Current.CancellationToken)));
+        await visitor.Browser.OpenAsync(visitor.At("security/change"));
+        Assert.Equal("/fapi2/security", visitor.Page.Address.AbsolutePath);
+        await stale.PressAsync("approval-verify", ("password", visitor.Customer.Password), ("approval-code", code));
+
+        Assert.Equal("/fapi2/devices/sign-in", stale.Page.Address.AbsolutePath);
+        Assert.Equal(AsSeeded, await visitor.CountAsync());
+    }
+
+    [Fact]
     [Clause("SCA-030")]
     public async Task Five_idle_minutes_end_the_visit_and_a_page_that_renews_itself_is_no_activity()
     {

@@ -101,6 +101,8 @@ public sealed class OwnFactorsTests(OwnBanks banks) : IClassFixture<OwnBanks>
     public async Task Password_is_changed_with_the_app_alone_and_only_the_new_one_counts()
     {
         using var visitor = await banks.SignInAsync();
+        using var elsewhere = await OwnVisitor.SignInAsync(visitor.Bank, visitor.Customer);
+        visitor.Mark();
         var phone = await visitor.EnrolLockedPhoneAsync();
         await visitor.BeginAsync("change-password", "factor-app");
         Assert.False(visitor.Page.Has("new-password"), "A page that renews itself would lose what is typed.");
@@ -118,6 +120,10 @@ public sealed class OwnFactorsTests(OwnBanks banks) : IClassFixture<OwnBanks>
         Assert.True(visitor.Page.Has("done"), visitor.Page.Describe());
         await visitor.IsAuditedAsync(SecurityEvent.ActionAuthenticated, SecurityEvent.FactorChanged);
         Assert.Contains((NoticeKind.FactorAdded, nameof(FactorKinds.Password)), banks.Notices.Of(visitor.Id));
+        await elsewhere.Browser.OpenAsync(elsewhere.At("security"));
+        Assert.True(elsewhere.IsAtSignIn, "What was begun with the old password is over.");
+        await visitor.Browser.FollowAsync("back");
+        Assert.False(visitor.IsAtSignIn, visitor.Page.Describe());
         Assert.False(await visitor.TrySignInAsync(visitor.Customer.Password, await visitor.Customer.Device.NextAsync(TestContext.Current.CancellationToken)));
         Assert.True(await visitor.TrySignInAsync("a new password", await visitor.Customer.Device.NextAsync(TestContext.Current.CancellationToken)));
     }
