@@ -18,7 +18,8 @@ internal static partial class ScaTrace
         (from source in Repository.TestSources
          where !source.IsIn(TheseTests)
          from attribute in source.All<AttributeSyntax>()
-         where attribute.Name.ToString() == "Clause" && attribute.ArgumentList?.Arguments[0].Expression is LiteralExpressionSyntax
+         where attribute.Name.ToString() == "Clause" && attribute.ArgumentList?.Arguments[0].Expression is LiteralExpressionSyntax named
+            && named.Token.ValueText.StartsWith("SCA-", StringComparison.Ordinal)
          let method = attribute.Ancestors().OfType<MethodDeclarationSyntax>().First()
          select (Id: ((LiteralExpressionSyntax)attribute.ArgumentList!.Arguments[0].Expression).Token.ValueText, Test: $"{((TypeDeclarationSyntax)method.Parent!).Identifier.Text}.{method.Identifier.Text}"))
         .Distinct().OrderBy(pair => pair.Test, StringComparer.Ordinal).ToLookup(pair => pair.Id, pair => pair.Test);
