@@ -67,16 +67,19 @@ internal sealed class PayingDesktop : IAsyncDisposable
     public Task<string> TextOfAsync(string id) => page.Locator("#" + id).InnerTextAsync();
 
     /// <summary>Goes on, and back to the fintech, which redeems what it was given.</summary>
-    public async Task<TokenResponse> FinishAsync()
+    /// <param name="byItself">The page waits for the app, and may be gone before its button could be pressed.</param>
+    public async Task<TokenResponse> FinishAsync(bool byItself = false)
     {
-        await page.Locator("#approval-verify").ClickAsync();
+        if (!byItself)
+        {
+            await PressAsync("approval-verify");
+        }
         return await client.RedeemCodeAsync((await answer.Task.WaitAsync(TimeSpan.FromSeconds(30))).Code, request);
     }
 
     /// <summary>The same, for a customer who has said no on the phone.</summary>
     public async Task<string?> FinishRefusedAsync()
     {
-        await page.Locator("#approval-verify").ClickAsync();
         return (await answer.Task.WaitAsync(TimeSpan.FromSeconds(30))).Parameters["error"];
     }
 
