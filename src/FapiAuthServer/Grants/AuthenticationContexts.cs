@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using FapiAuthServer.Issuers;
+using FapiAuthServer.Profiles;
 using FapiAuthServer.Sca;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Factors.Passkeys;
@@ -13,19 +13,6 @@ namespace FapiAuthServer.Grants;
 /// </summary>
 internal sealed class AuthenticationContexts(IOptions<ScaOptions> sca)
 {
-    // The stronger first. Nobody signs in with one element here, so that whoever earns the weaker has earned the stronger.
-    private static readonly FrozenDictionary<AcrTable, AuthenticationContext[]> Tables = new Dictionary<AcrTable, AuthenticationContext[]>
-    {
-        [AcrTable.UnitedKingdom] = [new("urn:openbanking:psd2:sca"), new("urn:openbanking:psd2:ca")], // SCA-140
-        [AcrTable.Australia] = [new("urn:cds.au:cdr:3"), new("urn:cds.au:cdr:2")], // SCA-142
-        [AcrTable.Brazil] = [new("urn:brasil:openbanking:loa3"), new("urn:brasil:openbanking:loa2")], // SCA-143
-        [AcrTable.PhishingResistant] = // SCA-144
-        [
-            new("phrh", AuthenticationTraits.PhishingResistant | AuthenticationTraits.HardwareProtected),
-            new("phr", AuthenticationTraits.PhishingResistant),
-        ],
-    }.ToFrozenDictionary();
-
     private readonly AuthenticationTraits possible = PossibleWith(sca.Value);
 
     /// <summary>What the issuer can give, for its metadata: nothing that no customer could earn.</summary>
@@ -55,17 +42,17 @@ internal sealed class AuthenticationContexts(IOptions<ScaOptions> sca)
             ?? ContextsOf(issuer).First(context => context.Traits == AuthenticationTraits.None)).Value;
 
     /// <summary>Whether two elements of whatever kind earn a value under this configuration.</summary>
-    public static bool HasUsual(IssuerOptions options) => options.AcrOfTwoFactors is not null || TablesOf(options).Any(table => table != AcrTable.PhishingResistant);
+    public static bool HasUsual(IssuerOptions options) => options.AcrOfTwoFactors is not null || TablesOf(options).Any(AcrValues.HasUsual);
 
     private AuthenticationContext? Find(Issuer issuer, string value) => ContextsOf(issuer).FirstOrDefault(context => context.Value == value);
 
     private IEnumerable<AuthenticationContext> ContextsOf(Issuer issuer)
         => (issuer.Options.AcrOfTwoFactors is { } own ? [new AuthenticationContext(own)] : Enumerable.Empty<AuthenticationContext>())
-            .Concat(TablesOf(issuer.Options).SelectMany(table => Tables[table]))
+            .Concat(TablesOf(issuer.Options).SelectMany(AcrValues.Of).Select(AuthenticationContext.Of))
             .Where(context => context.IsEarnedBy(possible));
 
     private static List<AcrTable> TablesOf(IssuerOptions options)
-        => options.AcrTables.Count > 0 ? options.AcrTables : options.AcrOfTwoFactors is null ? [AcrTable.UnitedKingdom] : [];
+        => options.AcrTables.Count > 0 ? options.AcrTables : options.AcrOfTwoFactors is null ? [AcrValues.Usual] : [];
 
     private static AuthenticationTraits PossibleWith(ScaOptions options)
         => options.Passkeys.RelyingPartyId is null ? AuthenticationTraits.None

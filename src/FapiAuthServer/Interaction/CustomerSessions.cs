@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace FapiAuthServer.Interaction;
 
 /// <summary>
-/// Signed-in customers. A session ends after five minutes without the customer doing anything (RTS Art. 4(3)(d)), and
+/// Signed-in customers. A session ends after five minutes without the customer doing anything (RTS Art. 4(3)(d), SCA-030), and
 /// gets a new id each time assurance rises.
 /// </summary>
 internal sealed class CustomerSessions(FapiDbContext db, SessionEnd sessionEnd, TimeProvider time)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FapiAuthServer.Profiles;
 
 namespace FapiAuthServer.Issuers;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FapiAuthServer.Grants;
-using FapiAuthServer.Issuers;
 using FapiAuthServer.Profiles;
 using FapiAuthServer.Startup.Sandbox;
 
@@ -71,7 +70,7 @@ internal static class StartupChecks
             if (!AuthenticationContexts.HasUsual(issuer))
                 yield return $"{place}:AcrTables: list a table beside PhishingResistant, or set AcrOfTwoFactors; most customers have no passkey.";
 
-            if (issuer.AcrTables.Contains(AcrTable.PhishingResistant) && options.Sca.Passkeys.RelyingPartyId is null)
+            if (issuer.AcrTables.Any(AcrValues.NeedsPasskeys) && options.Sca.Passkeys.RelyingPartyId is null)
                 yield return $"{place}:AcrTables: PhishingResistant is earned by passkeys; set Sca:Passkeys:RelyingPartyId or leave it out.";
 
             if (issuer.AuthorizationDetailsTypes.GroupBy(type => type.Name).FirstOrDefault(group => group.Count() > 1) is { } again)

@@ -27,7 +27,7 @@ internal static class Layers
         ["Keys"] = ["Data", "Issuers", "Jose", "Profiles"],
         ["Clients"] = ["Options", "Data", "Issuers", "Jose", "Profiles"],
         ["SingleUse"] = ["Data", "Rejections"],
-        ["Grants"] = ["Clients", "Data", "Issuers", "Jose", "Keys", "Rejections", "Sca", "SingleUse"],
+        ["Grants"] = ["Clients", "Data", "Issuers", "Jose", "Keys", "Profiles", "Rejections", "Sca", "SingleUse"], // Profiles for the values of acr
         ["Transaction"] = ["Clients", "Grants", "Interaction", "Issuers", "Jose", "Profiles", "Rejections", "SingleUse"],
 
         ["Interaction"] = ["Options", "Audit", "Clients", "Data", "Grants", "Issuers", "Profiles", "Rejections", "Sca", "Transaction"],

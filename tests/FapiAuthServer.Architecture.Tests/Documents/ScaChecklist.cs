@@ -37,7 +37,7 @@ internal static class ScaChecklist
             new("SCA-027", "warning before a block for good", Met),
             new("SCA-028", "secure return after one", InModule),
             new("SCA-029", "protected sessions", Information, "the server's transport and cookies; not this module's"),
-            new("SCA-030", "five minutes without activity end a session", ByServer, "`ExpiryTests.Idle_customer_signs_in_again`, `ExpiryTests.Waiting_page_is_no_activity`"),
+            new("SCA-030", "five minutes without activity end a session", Met),
             new("SCA-031", "an element of the session may count again", InModule),
         ],
         ["Dynamic linking"] =
@@ -177,7 +177,7 @@ internal static class ScaChecklist
         [
             new("SCA-200", "failures of biometrics", Bank, "counted by the device"),
             new("SCA-201", "look-up secrets", InModule),
-            new("SCA-210", "more than one authenticator", ByServer, "`OwnFactorsTests.Second_phone_is_added_with_the_first`"),
+            new("SCA-210", "more than one authenticator", Met),
             new("SCA-211", "a new factor is told, and waits", Met),
             new("SCA-212", "recovery codes", Met),
             new("SCA-213", "a lost device ends at once", Met, "and at the customer's own pages: `OwnFactorsTests.Lost_phone_and_lost_number_end_at_once_even_when_the_customer_is_blocked`"),

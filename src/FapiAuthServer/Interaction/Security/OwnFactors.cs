@@ -13,7 +13,10 @@ using Microsoft.Extensions.Localization;
 
 namespace FapiAuthServer.Interaction.Security;
 
-/// <summary>What customers have to authenticate with: shown to them, changed by right of other factors, and ended when it is lost.</summary>
+/// <summary>
+/// What customers have to authenticate with, as many ways as they like (SCA-210): shown to them, changed by right of other factors,
+/// and ended when it is lost.
+/// </summary>
 internal sealed class OwnFactors(
     AppDeviceEnrolment devices, SmsEnrolment numbers, TotpEnrolment authenticator, RecoveryCodeEnrolment recovery, PasswordEnrolment passwords,
     PasskeyEnrolment passkeys, OwnChanges changes, IStringLocalizer<Texts> text, AuditTrail audit)

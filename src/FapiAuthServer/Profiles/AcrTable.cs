@@ -1,4 +1,4 @@
-namespace FapiAuthServer.Issuers;
+namespace FapiAuthServer.Profiles;
 
 /// <summary>Whose values of <c>acr</c> an issuer gives.</summary>
 internal enum AcrTable
