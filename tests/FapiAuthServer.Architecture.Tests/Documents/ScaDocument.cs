@@ -8,8 +8,8 @@ internal static class ScaDocument
         var page = new Page("Strong customer authentication", $"""
             Each line of our checklist on PSD2, its technical standards (Delegated Regulation (EU) 2018/389) and what banks are held to beside
             them, and what answers it. *Met*: the server does it, and tests prove it; *met around the module*: by parts of the server that
-            know nothing of it, with a test in the note. *In the module*: `FapiAuthServer.Sca` does it, and its tests prove it; where a bank's
-            own channel has to call it, the note says so. *Bank*: no program can. *Not offered*: the server has no such service, so that nothing
+            know nothing of it, with a test in the note. *In the module*: `FapiAuthServer.Sca` does it, and its tests prove it; what keeps
+            the server from doing it by itself is in the note. *Bank*: no program can. *Not offered*: the server has no such service, so that nothing
             of it can fall short. {Counts()}
             """);
 
