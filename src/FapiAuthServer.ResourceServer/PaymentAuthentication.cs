@@ -40,7 +40,7 @@ public static class PaymentAuthentication
         if (payments.Count == 0)
             throw new ArgumentException("Give one payment or more.", nameof(payments));
 
-        return payments.All(payment => payment.Amount > 0 && payment.Currency == payments[0].Currency)
+        return payments.All(payment => payment.Amount > 0 && payment.Currency == payments[0].Currency && payment.DebtorAccount == payments[0].DebtorAccount)
             && token.Claims.TryGetProperty("sca", out var sca) && sca.ValueKind == JsonValueKind.Object
             && sca.TryGetProperty("transaction_hash", out var hash) && hash.ValueKind == JsonValueKind.String
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash.GetString()!), Encoding.UTF8.GetBytes(TransactionHash.Of(payments)));

@@ -29,7 +29,7 @@ internal static class TransactionHash
                 WritePayment(json, payments[0]);
             else
                 WriteBatch(json, payments);
-            json.WriteNull("from");
+            json.WriteString("from", payments[0].DebtorAccount is { } from ? AccountOf(from) : null);
             json.WriteEndObject();
         }
 
@@ -55,7 +55,7 @@ internal static class TransactionHash
         json.WriteString("amount", Canonical(payment.Amount));
         json.WriteString("currency", payment.Currency);
         json.WriteStartObject("payee");
-        json.WriteString("account", AccountOf(payment));
+        json.WriteString("account", AccountOf(payment.CreditorAccount));
         json.WriteString("name", payment.CreditorName);
         json.WriteEndObject();
     }
@@ -64,9 +64,9 @@ internal static class TransactionHash
     private static string Canonical(decimal amount) => amount.ToString("0.############################", CultureInfo.InvariantCulture);
 
     // An IBAN is printed in groups and in either case, and is one account however it is written.
-    private static string AccountOf(PaymentOrder payment)
+    private static string AccountOf(string written)
     {
-        var account = payment.CreditorAccount.Replace(" ", "", StringComparison.Ordinal);
+        var account = written.Replace(" ", "", StringComparison.Ordinal);
         var isIban = account.Length is >= 15 and <= 34 && char.IsAsciiLetter(account[0]) && char.IsAsciiLetter(account[1])
             && char.IsAsciiDigit(account[2]) && char.IsAsciiDigit(account[3]) && account.All(char.IsAsciiLetterOrDigit);
         return isIban ? account.ToUpperInvariant() : account;

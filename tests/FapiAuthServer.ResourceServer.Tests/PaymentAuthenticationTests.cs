@@ -31,6 +31,15 @@ public sealed class PaymentAuthenticationTests : IAsyncLifetime
         Assert.NotEqual(HashOf(BatchForm), TransactionHash.Of([Second, First]));
     }
 
+    [Fact]
+    public void Account_that_is_paid_from_is_part_of_the_hash()
+    {
+        var form = Form.Replace("\"from\":null", "\"from\":\"GB29NWBK60161331926819\"", StringComparison.Ordinal);
+
+        Assert.Equal(HashOf(form), TransactionHash.Of([First with { DebtorAccount = "gb29 NWBK 6016 1331 9268 19" }]));
+        Assert.NotEqual(HashOf(form), TransactionHash.Of([First]));
+    }
+
     [Theory]
     [InlineData("123.50", "EUR", "Merchant A", "DE02100100109307118603", true)]
     [InlineData("123.5", "EUR", "Merchant A", "de02 1001 0010 9307 1186 03", true)]

@@ -1,11 +1,12 @@
 using FapiAuthServer.Sca.Data;
 using FapiAuthServer.Sca.DynamicLinking;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace FapiAuthServer.Sca.Exemptions;
 
 /// <summary>What strong authentication changes for exemptions to come: clocks begin, counters start anew, series are known.</summary>
-internal sealed class ExemptionState(ScaStore store, TimeProvider clock)
+internal sealed class ExemptionState(ScaStore store, IOptions<ScaOptions> options, TimeProvider clock)
 {
     /// <summary>To be called inside the transaction that closes the challenge.</summary>
     public async Task NoteAuthenticationAsync(CodeBinding binding, CancellationToken ct)
@@ -13,7 +14,8 @@ internal sealed class ExemptionState(ScaStore store, TimeProvider clock)
         if (binding.Action is ScaAction.AccountAccess access)
             await StartClocksAsync(binding, access, ct);
 
-        if (binding.Action.IsPayment)
+        // Only where small payments are counted at all. Where that is begun again later, a count from before errs on the safe side.
+        if (binding.Action.IsPayment && options.Value.Exemptions.AllowsLowValue)
             await store.LowValueCounters.Where(c => c.CustomerId == binding.CustomerId)
                 .ExecuteUpdateAsync(row => row.SetProperty(c => c.Count, 0).SetProperty(c => c.SumUnits, 0L), ct);
 

@@ -13,6 +13,7 @@ using FapiAuthServer.Protocol.PaymentReports;
 using FapiAuthServer.Protocol.SenderConstraint.MutualTls;
 using FapiAuthServer.Rejections;
 using FapiAuthServer.Sca.Customers;
+using FapiAuthServer.Sca.Exemptions;
 using FapiAuthServer.Sca.Factors.Sms;
 using FapiAuthServer.Sca.Payees;
 using FapiAuthServer.Startup.Sandbox;
@@ -40,6 +41,7 @@ internal static class StartupFeature
             services.AddSingleton<SandboxSeeding>().AddSingleton<SandboxTexts>().AddSingleton(new PageNotice("Sandbox.Notice", "/sandbox"));
             services.Replace(ServiceDescriptor.Singleton<ICustomerDetails, SandboxCustomerDetails>());
             services.Replace(ServiceDescriptor.Singleton<IPayeeVerification, SandboxPayees>());
+            services.Replace(ServiceDescriptor.Scoped<IAccountOwners, SandboxAccountOwners>());
             services.Replace(ServiceDescriptor.Singleton<ISmsSender>(provider => provider.GetRequiredService<SandboxTexts>()));
         }
 

@@ -79,7 +79,7 @@ internal static class ScaChecklist
             new("SCA-087", "Art. 12: unattended terminals", Information, "not remote; not of this server"),
             new("SCA-088", "Art. 13: trusted payees", InModule, "used by the server: `ExemptionTests.Trusted_payee_is_exempt`; there is no page for the list"),
             new("SCA-089", "Art. 14: recurring", InModule, "a request at the server names no series"),
-            new("SCA-090", "Art. 15: own accounts", InModule, "a request at the server names no account to pay from"),
+            new("SCA-090", "Art. 15: own accounts", Met),
             new("SCA-091", "Art. 16: small sums", Met),
             new("SCA-092", "Art. 17: corporate processes", InModule, "which processes those are is the bank's to say"),
             new("SCA-093", "Art. 18: risk analysis", Met),

@@ -5,6 +5,8 @@ namespace FapiAuthServer.Sca.Tests.Data;
 
 public sealed class ScaModelTests
 {
+    private const string PaymentsWithRecord = "WHERE [RecordId] IS NOT NULL AND [RecordItem] IS NOT NULL";
+
     private static readonly Dictionary<string, DbContextOptions<TestDbContext>> Databases = new()
     {
         ["SQLite"] = new DbContextOptionsBuilder<TestDbContext>().UseSqlite("Data Source=none").Options,
@@ -27,7 +29,9 @@ public sealed class ScaModelTests
         Assert.Contains(instants, property => property.Name == nameof(Customer.BlockedUntil));
         Assert.All(instants, property => Assert.Equal(instantType, property.GetColumnType()));
         Assert.Contains("CREATE UNIQUE INDEX", script, StringComparison.Ordinal);
-        Assert.DoesNotContain("WHERE", script, StringComparison.Ordinal);
+
+        // Where nothing may be missing, nothing is left out of an index; only payments may rest on no record.
+        Assert.DoesNotContain("WHERE", script.Replace(PaymentsWithRecord, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

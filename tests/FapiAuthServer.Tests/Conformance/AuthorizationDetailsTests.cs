@@ -154,6 +154,11 @@ public sealed class AuthorizationDetailsTests(ConformanceBanks banks)
         { Changed("DE02100100109307118603", "DE02100100109307118604"), "authorization_details_invalid", "RFC9396-5" },
         { Changed("DE02100100109307118603", "DE02 1001 0010 9307 1186 03"), "authorization_details_invalid", "RFC9396-5" },
         { Changed("\"iban\"", "\"bban\""), "authorization_details_invalid", "RFC9396-5" },
+        { From("null"), "authorization_details_invalid", "RFC9396-5" },
+        { From("\"GB29NWBK60161331926819\""), "authorization_details_invalid", "RFC9396-5" },
+        { From("""{"iban":"GB29NWBK60161331926818"}"""), "authorization_details_invalid", "RFC9396-5" },
+        { From("""{"iban":"GB29NWBK60161331926819","currency":"EUR"}"""), "authorization_details_invalid", "RFC9396-5" },
+        { $"[{Payment},{From("""{"iban":"GB29NWBK60161331926819"}""")[1..]}", "authorization_details_invalid", "RFC9396-5" }, // from two accounts at once
         { Changed("\"creditorName\"", "\"creditor\""), "authorization_details_invalid", "RFC9396-5" },
         { Changed("Ref Number Merchant", new string('x', 141)), "authorization_details_invalid", "RFC9396-5" },
     };
@@ -170,6 +175,8 @@ public sealed class AuthorizationDetailsTests(ConformanceBanks banks)
 
         await ledger.PushIsRefusedAsync(refused, "invalid_authorization_details", reason, clause);
     }
+
+    private static string From(string account) => Changed("\"creditorAccount\"", $"\"debtorAccount\":{account},\"creditorAccount\"");
 
     private static string Changed(string from, string to) => $"[{Payment.Replace(from, to, StringComparison.Ordinal)}]";
 

@@ -1,4 +1,5 @@
 using FapiAuthServer.Data;
+using FapiAuthServer.Grants.Details;
 using FapiAuthServer.Interaction;
 using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Evidence;
@@ -206,6 +207,43 @@ public sealed class ExemptionTests(PaymentBanks banks)
         Assert.False(await PassesAsync(payer, client, trusted.Change("name")));
         Assert.False(await PassesAsync(payer, client, trusted.Change("account")));
         Assert.Equal(0m, await bank.LowValueSumAsync(payer));
+    }
+
+    [Clause("RTS-15")]
+    [Clause("SCA-090")]
+    [Theory(DisplayName = "From one account of the customer's to another is paid without being asked; to or from somebody else's is not")]
+    [InlineData(0, 0, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(1, 0, false)]
+    public async Task Own_accounts_are_exempt(int payer, int payee, bool isExempt)
+    {
+        var bank = await banks.OnAsync(DatabaseKind.Sqlite);
+        var client = await bank.RegisterAsync();
+        TestKit.Sandboxes.SandboxCustomer[] customers = [bank.Server.Kit.NextCustomer(), bank.Server.Kit.NextCustomer()];
+        using var browser = bank.Server.OpenBrowser();
+        var order = new Order("250", Name: customers[payee].Name, Iban: customers[payee].Accounts[1].Iban) { From = customers[payer].Accounts[0].Iban };
+        var request = new AuthorizationRequest(client.RedirectUri) { Scope = "openid", Nonce = AuthorizationRequest.NewSecret() };
+        var pushed = await client.PushAsync(request, push => push.Form["authorization_details"] = order.ToDetails());
+        await browser.ReachConsentAsync(client.AuthorizeUrl(pushed.RequestUri), customers[0]);
+        Assert.Contains(Iban.Show(order.From), browser.Page.Document.Body!.TextContent, StringComparison.Ordinal);
+
+        await browser.PressAsync("approve");
+
+        Assert.Equal(isExempt, browser.Answer is { Error: null });
+        if (!isExempt)
+        {
+            Assert.True(browser.Page.IsApproval, browser.Page.Describe());
+            Assert.Contains(Iban.Show(order.From), browser.Page.Document.Body!.TextContent, StringComparison.Ordinal);
+            return;
+        }
+        var tokens = await client.RedeemCodeAsync(browser.Answer!.Code, request);
+        Assert.Equal("OwnAccounts", (string?)PaymentBank.ScaOf(tokens)["exemption"]);
+
+        // And carried out from that account, and from no other of the customer's.
+        var other = order with { From = customers[0].Accounts[1].Iban };
+        Assert.Equal(403, (await bank.PayAsync(client, tokens.AccessToken, other.ToBody().ToJsonString())).Status);
+        Assert.Equal(404, (await bank.PayAsync(client, tokens.AccessToken, (order with { From = customers[1].Accounts[0].Iban }).ToBody().ToJsonString())).Status);
+        (await bank.PayAsync(client, tokens.AccessToken, order.ToBody().ToJsonString())).Expect(201);
     }
 
     [Clause("RTS-10.1")]

@@ -5,6 +5,9 @@ namespace FapiAuthServer.Tests.Payments;
 /// <summary>A payment as a client asks for it.</summary>
 public sealed record Order(string Amount, string Currency = "EUR", string Name = "Merchant A", string Iban = "DE02100100109307118603")
 {
+    /// <summary>The account that is paid from, where the client names one.</summary>
+    public string? From { get; init; }
+
     /// <summary>This order with one character of what the customer agreed to changed, in a way that still reads like a payment.</summary>
     public Order Change(string what) => what switch
     {
@@ -16,13 +19,21 @@ public sealed record Order(string Amount, string Currency = "EUR", string Name =
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, "Not a part of a payment."),
     };
 
-    public JsonObject ToDetail() => new()
+    public JsonObject ToDetail()
     {
-        ["type"] = "payment_initiation",
-        ["instructedAmount"] = new JsonObject { ["currency"] = Currency, ["amount"] = Amount },
-        ["creditorName"] = Name,
-        ["creditorAccount"] = new JsonObject { ["iban"] = Iban },
-    };
+        var detail = new JsonObject
+        {
+            ["type"] = "payment_initiation",
+            ["instructedAmount"] = new JsonObject { ["currency"] = Currency, ["amount"] = Amount },
+            ["creditorName"] = Name,
+            ["creditorAccount"] = new JsonObject { ["iban"] = Iban },
+        };
+        if (From is not null)
+        {
+            detail["debtorAccount"] = new JsonObject { ["iban"] = From };
+        }
+        return detail;
+    }
 
     public string ToDetails() => new JsonArray(ToDetail()).ToJsonString();
 

@@ -22,7 +22,7 @@ internal sealed class AuthorizationDetailsTypes(IEnumerable<IAuthorizationDetail
     public bool AreAuthenticated(GrantDetails details, string? actionHash)
         => !MoveMoney(details) || TryFindAction(details, out var action) && action?.Hash == actionHash;
 
-    /// <summary>Whether a customer can agree to all of it at once: several payments have one total, in one currency.</summary>
+    /// <summary>Whether a customer can agree to all of it at once: several payments have one total, in one currency, from one account.</summary>
     public bool HaveOneTotal(GrantDetails details) => TryFindAction(details, out _);
 
     /// <summary>
@@ -36,16 +36,23 @@ internal sealed class AuthorizationDetailsTypes(IEnumerable<IAuthorizationDetail
         if (payments.Count == 0)
             return true;
 
+        string?[] accounts = [.. PaymentsIn(details).Select(payment => payment.From).Distinct()];
         var currency = payments[0].Amount.Currency;
-        if (payments.Exists(payment => payment.Amount.Currency != currency) || !Money.TryCreate(payments.Sum(payment => payment.Amount.Amount), currency, out _))
+        if (accounts.Length > 1 || payments.Exists(payment => payment.Amount.Currency != currency) || !Money.TryCreate(payments.Sum(payment => payment.Amount.Amount), currency, out _))
             return false;
 
         action = payments is [var only]
-            ? new ScaAction.Payment(PaymentScheme, only.Amount, only.Payee)
-            : new ScaAction.Batch(PaymentScheme, payments);
+            ? new ScaAction.Payment(PaymentScheme, only.Amount, only.Payee, accounts[0])
+            : new ScaAction.Batch(PaymentScheme, payments, accounts[0]);
         return true;
     }
 
-    private List<BatchItem> PaymentsOf(GrantDetails details)
-        => [.. details.All.Select(detail => byName.TryGetValue(detail.Type, out var type) ? type.FindPayment(detail.Json) : null).OfType<BatchItem>()];
+    private List<BatchItem> PaymentsOf(GrantDetails details) => [.. PaymentsIn(details).Select(payment => payment.Item)];
+
+    private IEnumerable<(BatchItem Item, string? From)> PaymentsIn(GrantDetails details)
+    {
+        foreach (var detail in details.All)
+            if (byName.TryGetValue(detail.Type, out var type) && type.FindPayment(detail.Json) is { } payment)
+                yield return (payment, type.FindPayerAccount(detail.Json));
+    }
 }

@@ -26,4 +26,7 @@ internal interface IAuthorizationDetailsType
 
     /// <summary>The payment that an object without fault permits; null when no money moves.</summary>
     BatchItem? FindPayment(JsonElement detail);
+
+    /// <summary>The account that such a payment is taken from, as far as the object names one.</summary>
+    string? FindPayerAccount(JsonElement detail) => null;
 }

@@ -5,7 +5,8 @@ namespace FapiAuthServer.Grants.Details;
 
 /// <summary>
 /// <c>payment_initiation</c>: one payment of a fixed amount to one payee, as RFC 9396 section 2 has it. Amount, currency, name
-/// and account of the payee are what the customer's second factor is bound to (RTS Art. 5).
+/// and account of the payee, and the account that is paid from where one is named, are what the customer's second factor is bound to
+/// (RTS Art. 5).
 /// </summary>
 internal sealed class PaymentInitiation : IAuthorizationDetailsType
 {
@@ -16,7 +17,7 @@ internal sealed class PaymentInitiation : IAuthorizationDetailsType
 
     public string? Fault(JsonElement detail)
     {
-        if (!detail.HasOnly("type", "actions", "locations", "instructedAmount", "creditorName", "creditorAccount", "remittanceInformationUnstructured"))
+        if (!detail.HasOnly("type", "actions", "locations", "instructedAmount", "creditorName", "creditorAccount", "debtorAccount", "remittanceInformationUnstructured"))
             return "a member that this type does not have";
         if (!detail.IsAbsentOrSome("actions", Actions.Contains))
             return "actions";
@@ -26,9 +27,10 @@ internal sealed class PaymentInitiation : IAuthorizationDetailsType
             return "instructedAmount";
         if (detail.Text("creditorName", 70) is null)
             return "creditorName";
-        if (!detail.TryGetProperty("creditorAccount", out var account) || account.ValueKind != JsonValueKind.Object
-            || !account.HasOnly("iban") || account.Text("iban", 34) is not { } iban || !Iban.IsValid(iban))
+        if (!detail.TryGetProperty("creditorAccount", out var account) || !IsAccount(account))
             return "creditorAccount";
+        if (detail.TryGetProperty("debtorAccount", out var from) && !IsAccount(from))
+            return "debtorAccount";
         if (FindPayment(detail) is null)
             return "a payment that cannot be shown as it is";
         return detail.TryGetProperty("remittanceInformationUnstructured", out _) && detail.Text("remittanceInformationUnstructured", 140) is null
@@ -45,6 +47,8 @@ internal sealed class PaymentInitiation : IAuthorizationDetailsType
             new("Payee", detail.GetProperty("creditorName").GetString()!),
             new("PayeeAccount", Iban.Show(detail.GetProperty("creditorAccount").GetProperty("iban").GetString()!)),
         ];
+        if (FindPayerAccount(detail) is { } from)
+            facts.Add(new DetailFact("PayerAccount", Iban.Show(from)));
         if (detail.Text("remittanceInformationUnstructured", 140) is { } reference)
             facts.Add(new DetailFact("Reference", reference));
 
@@ -59,6 +63,11 @@ internal sealed class PaymentInitiation : IAuthorizationDetailsType
                 ? new BatchItem(money, payee)
                 : null;
     }
+
+    public string? FindPayerAccount(JsonElement detail) => detail.TryGetProperty("debtorAccount", out var account) ? account.Text("iban", 34) : null;
+
+    private static bool IsAccount(JsonElement account)
+        => account.ValueKind == JsonValueKind.Object && account.HasOnly("iban") && account.Text("iban", 34) is { } iban && Iban.IsValid(iban);
 
     // A string, so that nothing is lost between systems: no sign, no exponent, no needless zero, at most two decimals of our own currencies and three of any.
     private static bool IsAmount(JsonElement amount)

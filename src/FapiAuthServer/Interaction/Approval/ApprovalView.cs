@@ -33,17 +33,18 @@ internal sealed record ApprovalView
         Total = action is ScaAction.Batch sum ? sum.Total.ToString() : null,
         Payments = action switch
         {
-            ScaAction.Payment payment => [FactsOf(payment.Amount, payment.Payee)],
-            ScaAction.Batch batch => [.. batch.Items.Select(item => FactsOf(item.Amount, item.Payee))],
+            ScaAction.Payment payment => [FactsOf(payment.Amount, payment.Payee, payment.FromAccount)],
+            ScaAction.Batch batch => [.. batch.Items.Select(item => FactsOf(item.Amount, item.Payee, batch.FromAccount))],
             _ => [],
         },
         State = state,
     };
 
-    private static List<DetailFact> FactsOf(Money amount, Payee payee) =>
-    [
-        new("Amount", amount.ToString()),
-        new("Payee", payee.Name),
-        new("PayeeAccount", Iban.Show(payee.Account)),
-    ];
+    private static List<DetailFact> FactsOf(Money amount, Payee payee, string? from)
+    {
+        List<DetailFact> facts = [new("Amount", amount.ToString()), new("Payee", payee.Name), new("PayeeAccount", Iban.Show(payee.Account))];
+        if (from is not null)
+            facts.Add(new DetailFact("PayerAccount", Iban.Show(from)));
+        return facts;
+    }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FapiAuthServer.Grants.Details;
 using FapiAuthServer.Issuers;
 using FapiAuthServer.Jose;
 using FapiAuthServer.Profiles;
@@ -83,9 +84,9 @@ internal static class SandboxKit
         ["mobile"] = $"+447700900{number:000}", // of a range that is nobody's
         ["details"] = SandboxCustomerDetails.Invent(username, name, number),
         ["accounts"] = new JsonArray(
-            Account($"{number:000}-1", $"GB29NWBK601613{number:00000000}", "Current account", "EUR", "2340.12",
+            Account($"{number:000}-1", Iban.Of("GB", $"NWBK601613{number:00000000}"), "Current account", "EUR", "2340.12",
                 ("2026-03-02", "-42.80", "Corner Grocery"), ("2026-03-01", "-850.00", "Rent March"), ("2026-02-27", "2950.00", "Salary")),
-            Account($"{number:000}-2", $"GB94BARC102015{number:00000000}", "Savings", "EUR", "11800.00",
+            Account($"{number:000}-2", Iban.Of("GB", $"BARC102015{number:00000000}"), "Savings", "EUR", "11800.00",
                 ("2026-02-28", "250.00", "Standing order"), ("2026-01-31", "250.00", "Standing order"))),
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FapiAuthServer.ResourceServer;
+using SampleBank.Api.Accounts;
 using SandboxKit;
 
 namespace SampleBank.Api.Payments;
@@ -11,14 +12,18 @@ internal static class MakePayment
         .WithName(nameof(MakePayment))
         .WithSummary("Carries out the payment that the customer authenticated for.");
 
-    private static IResult Handle(Body? body, HttpContext context, PaymentJournal journal, PaymentReporter reporter, Kit kit, TimeProvider time)
+    private static IResult Handle(Body? body, HttpContext context, CustomerAccounts accounts, PaymentJournal journal, PaymentReporter reporter, Kit kit, TimeProvider time)
     {
         if (body is not { InstructedAmount: { Amount: { } text, Currency: { } currency }, CreditorName: { } name, CreditorAccount.Iban: { } iban }
             || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
             || context.GetFapiToken()!.GrantId is not { } grant)
             return TypedResults.Problem(title: "This is no payment of a customer.", statusCode: StatusCodes.Status400BadRequest);
 
-        var order = new PaymentOrder(amount, currency, name, iban);
+        var from = body.DebtorAccount?.Iban;
+        if (from is not null && !accounts.Of(context.GetFapiToken()!.Subject).Any(account => account.Iban == from))
+            return AccountsFeature.NoSuchAccount();
+
+        var order = new PaymentOrder(amount, currency, name, iban) { DebtorAccount = from };
         if (context.RefuseUnlessAuthenticated(order) is { } refusal)
             return refusal;
 
@@ -31,7 +36,7 @@ internal static class MakePayment
         return TypedResults.Created($"/payments/{payment.PaymentId}", payment);
     }
 
-    internal sealed record Body(Sum? InstructedAmount, string? CreditorName, Account? CreditorAccount);
+    internal sealed record Body(Sum? InstructedAmount, string? CreditorName, Account? CreditorAccount, Account? DebtorAccount);
 
     internal sealed record Sum(string? Amount, string? Currency);
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading.Channels;
 using FapiAuthServer.Jose;
+using FapiAuthServer.ResourceServer;
 using SandboxKit;
 
 namespace SampleBank.Api.Payments;
@@ -111,11 +112,17 @@ internal sealed class PaymentReporter(Kit kit, TimeProvider time, ILogger<Paymen
     private static string ClientIdFor(PaymentToReport payment) => $"{payment.Issuer.Name}-rs-1";
 
     // Exactly what was carried out, and not what the token says should be.
-    private static Dictionary<string, object> DetailOf(FapiAuthServer.ResourceServer.PaymentOrder order) => new()
+    private static Dictionary<string, object> DetailOf(PaymentOrder order)
     {
-        ["type"] = "payment_initiation",
-        ["instructedAmount"] = new Dictionary<string, string> { ["currency"] = order.Currency, ["amount"] = order.Amount.ToString(CultureInfo.InvariantCulture) },
-        ["creditorName"] = order.CreditorName,
-        ["creditorAccount"] = new Dictionary<string, string> { ["iban"] = order.CreditorAccount },
-    };
+        var detail = new Dictionary<string, object>
+        {
+            ["type"] = "payment_initiation",
+            ["instructedAmount"] = new Dictionary<string, string> { ["currency"] = order.Currency, ["amount"] = order.Amount.ToString(CultureInfo.InvariantCulture) },
+            ["creditorName"] = order.CreditorName,
+            ["creditorAccount"] = new Dictionary<string, string> { ["iban"] = order.CreditorAccount },
+        };
+        if (order.DebtorAccount is { } from)
+            detail["debtorAccount"] = new Dictionary<string, string> { ["iban"] = from };
+        return detail;
+    }
 }
