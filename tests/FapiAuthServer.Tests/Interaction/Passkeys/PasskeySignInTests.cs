@@ -264,7 +264,7 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
         Assert.True(other.Browser.Page.Has("fault"), other.Browser.Page.Describe());
 
         await owner.SendAsync(owner.Answer());
-        Assert.EndsWith("/fapi2/devices", owner.Browser.Page.Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.EndsWith("/fapi2/security", owner.Browser.Page.Address.AbsolutePath, StringComparison.Ordinal);
         await owner.IsAuditedAsync(SecurityEvent.SignInSucceeded);
     }
 
