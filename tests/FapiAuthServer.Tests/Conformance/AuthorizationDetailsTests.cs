@@ -158,7 +158,7 @@ public sealed class AuthorizationDetailsTests(ConformanceBanks banks)
         { From("\"GB29NWBK60161331926819\""), "authorization_details_invalid", "RFC9396-5" },
         { From("""{"iban":"GB29NWBK60161331926818"}"""), "authorization_details_invalid", "RFC9396-5" },
         { From("""{"iban":"GB29NWBK60161331926819","currency":"EUR"}"""), "authorization_details_invalid", "RFC9396-5" },
-        { $"[{Payment},{From("""{"iban":"GB29NWBK60161331926819"}""")[1..]}", "authorization_details_invalid", "RFC9396-5" }, // from two accounts at once
+        { $"[{Payment},{From("""{"iban":"GB29NWBK60161331926819"}""")[1..]}", "authorization_details_invalid", "RTS-5.3.b" }, // from two accounts at once
         { Changed("\"creditorName\"", "\"creditor\""), "authorization_details_invalid", "RFC9396-5" },
         { Changed("Ref Number Merchant", new string('x', 141)), "authorization_details_invalid", "RFC9396-5" },
     };

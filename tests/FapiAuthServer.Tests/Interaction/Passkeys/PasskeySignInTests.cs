@@ -232,25 +232,6 @@ public sealed class PasskeySignInTests(ConformanceBanks banks)
 
     [Fact]
     [Clause("WEBAUTHN-7.2")]
-    public async Task Question_is_good_for_its_time()
-    {
-        var (bank, client, owner) = await SetAsync();
-        using var _1 = owner;
-        await owner.Browser.OpenAsync(new Uri(bank.Server.Kit.PublicAddress, "/fapi2/devices/sign-in"));
-        var (answer, question) = (owner.Answer(), owner.Question);
-
-        using (bank.Server.Clock.Forward(TimeSpan.FromMinutes(11)))
-        {
-            await owner.SendAsync(answer, question);
-        }
-
-        Assert.True(owner.Browser.Page.Has("fault"), owner.Browser.Page.Describe());
-        Assert.Equal(0, (await owner.RowAsync()).SignCount);
-        Assert.NotNull(client);
-    }
-
-    [Fact]
-    [Clause("WEBAUTHN-7.2")]
     public async Task Bank_itself_is_opened_with_a_passkey_and_only_in_the_browser_that_was_asked()
     {
         var (bank, _, owner) = await SetAsync();
