@@ -32,7 +32,7 @@ internal sealed class ValidateAuthorizationDetails<TContext>(AuthorizationDetail
 
         if (!types.HaveOneTotal(details))
         {
-            context.Reject(Reasons.DetailsInvalid, "RTS-5.3.b", "payments without one total");
+            context.Reject(Reasons.DetailsInvalid, "RTS-5.3.b", "payments without one total from one account");
             return ValueTask.CompletedTask;
         }
 
