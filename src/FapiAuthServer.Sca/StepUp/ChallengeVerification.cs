@@ -19,6 +19,7 @@ internal sealed class ChallengeVerification(
         store.RequireNoTransaction();
         var asked = await store.Challenges.Where(c => c.Id == challengeId)
             .Join(store.Customers, c => c.CustomerId, customer => customer.Id, (c, customer) => new { Challenge = c, Customer = customer })
+            .LeftJoin(store.Events, pair => pair.Challenge.SessionEventId, entry => entry.Id, (pair, entry) => new { pair.Challenge, pair.Customer, Session = entry })
             .SingleOrDefaultAsync(ct);
         if (asked is not { Challenge: var challenge, Customer: var customer } || !challenge.IsOpenAt(clock.GetUtcNow()) || !IsAnswered(challenge, proofs))
             return new VerificationResult.Refused();
@@ -28,7 +29,7 @@ internal sealed class ChallengeVerification(
         switch (await counter.ReserveAsync(customer, ct))
         {
             case AttemptReservation.Reserved reserved:
-                return await JudgeAsync(reserved, challenge, proofs, ct);
+                return await JudgeAsync(reserved, challenge, session.Of(asked.Session, challenge.CustomerId), proofs, ct);
             case AttemptReservation.Blocked blocked:
                 logger.VerificationWhileBlocked(challenge.CustomerId);
                 return new VerificationResult.Blocked(blocked.Until);
@@ -49,10 +50,10 @@ internal sealed class ChallengeVerification(
     }
 
     private async Task<VerificationResult> JudgeAsync(
-        AttemptReservation.Reserved reserved, Challenge challenge, IReadOnlyList<Proof> proofs, CancellationToken ct)
+        AttemptReservation.Reserved reserved, Challenge challenge, IReadOnlyList<Element> shown, IReadOnlyList<Proof> proofs, CancellationToken ct)
     {
         var customer = reserved.Customer;
-        var elements = new List<Element>(await session.FindAsync(customer.Id, challenge.SessionEventId, ct));
+        var elements = new List<Element>(shown);
         var verdicts = new List<FactorVerdict>();
 
         // Each is judged by itself, whatever became of the one before: none helps another, and the time must not tell which was

@@ -9,19 +9,13 @@ namespace FapiAuthServer.Sca.StepUp;
 /// <summary>A password shown earlier in the same session may count again beside a fresh element. (SCA-031)</summary>
 internal sealed class SessionElements(ScaStore store, TimeProvider clock, IOptions<ScaOptions> options)
 {
-    public async Task<IReadOnlyList<Element>> FindAsync(Guid customerId, Guid? eventId, CancellationToken ct)
-    {
-        if (eventId is null)
-            return [];
+    public async Task<IReadOnlyList<Element>> FindAsync(Guid customerId, Guid? eventId, CancellationToken ct) =>
+        eventId is null ? [] : Of(await store.Events.SingleOrDefaultAsync(entry => entry.Id == eventId, ct), customerId);
 
-        var oldest = clock.GetUtcNow() - options.Value.SessionElementLifetime;
-        var shown = await store.Events
-            .Where(entry => entry.Id == eventId && entry.CustomerId == customerId && entry.At >= oldest)
-            .Where(entry => entry.Kind == ScaEventKind.SignedIn || entry.Kind == ScaEventKind.Verified)
-            .Select(entry => entry.Factors)
-            .SingleOrDefaultAsync(ct);
-        return shown.HasFlag(FactorKinds.Password)
-            ? [new Element(FactorCategory.Knowledge, FactorKinds.Password, "pwd", IsLinked: false, IsFresh: false)]
-            : [];
-    }
+    /// <summary>What this customer's event of the session is worth now; nothing for one of another customer, another kind, or too long ago.</summary>
+    public IReadOnlyList<Element> Of(ScaEvent? entry, Guid customerId) =>
+        entry is { Kind: ScaEventKind.SignedIn or ScaEventKind.Verified } && entry.CustomerId == customerId
+            && entry.At >= clock.GetUtcNow() - options.Value.SessionElementLifetime && entry.Factors.HasFlag(FactorKinds.Password)
+                ? [new Element(FactorCategory.Knowledge, FactorKinds.Password, "pwd", IsLinked: false, IsFresh: false)]
+                : [];
 }

@@ -17,6 +17,9 @@ namespace FapiAuthServer.Interaction;
 /// </summary>
 internal sealed class InteractionRecord
 {
+    // Asked for several times in a request; it is the text that is kept.
+    private (string? Text, ApprovalState? State) read;
+
     private InteractionRecord() { }
 
     public string Id { get; private set; } = "";
@@ -45,7 +48,8 @@ internal sealed class InteractionRecord
     public DateTimeOffset? AnsweredAt { get; private set; }
 
     public SignInAttempt? SignInAttempt => Attempt is null ? null : JsonSerializer.Deserialize<SignInAttempt>(Attempt);
-    public ApprovalState? ApprovalState => Approval is null ? null : JsonSerializer.Deserialize<ApprovalState>(Approval);
+    public ApprovalState? ApprovalState => ReferenceEquals(read.Text, Approval) ? read.State
+        : (read = (Approval, Approval is null ? null : JsonSerializer.Deserialize<ApprovalState>(Approval))).State;
 
     /// <summary>Whether the customer has said yes and has yet to authenticate for it.</summary>
     public bool AwaitsApproval => Decision == Decision.Approved && ApprovalState is { IsSettled: false };

@@ -31,9 +31,9 @@ internal static class ScaScenarios
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new("sca by text", 100, (server, count) => PrepareAsync(server, count, "factor-sms", payer => Task.FromResult(Enter(payer, payer.Customer.Texts!.Code)))) { Rounds = 5, WarmUpRounds = 4 },
-        new("sca by app code", 11, (server, count) => PrepareAsync(server, count, "factor-app-code", async payer => Enter(payer, payer.Phone!.Code((await payer.Phone.FetchAsync())!)))) { Rounds = 5, WarmUpRounds = 6 },
-        new("sca by app approval", 11, (server, count) => PrepareAsync(server, count, "factor-app", ApproveAsync)) { Rounds = 5, WarmUpRounds = 6 },
+        new("sca by text", 100, (server, count) => PrepareAsync(server, count, "factor-sms", payer => Task.FromResult(Enter(payer, payer.Customer.Texts!.Code)))) { Rounds = 5, WarmUpRounds = 6 },
+        new("sca by app code", 11, (server, count) => PrepareAsync(server, count, "factor-app-code", async payer => Enter(payer, payer.Phone!.Code((await payer.Phone.FetchAsync())!)))) { Rounds = 5, WarmUpRounds = 5 },
+        new("sca by app approval", 11, (server, count) => PrepareAsync(server, count, "factor-app", ApproveAsync)) { Rounds = 5, WarmUpRounds = 5 },
     ];
 
     private static async Task<IReadOnlyList<Func<Task>>> PrepareAsync(ServerProcess server, int count, string way, Func<Payer, Task<Func<Task>>> prepareAsync)

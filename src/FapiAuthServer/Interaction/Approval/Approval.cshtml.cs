@@ -39,7 +39,7 @@ internal sealed class ApprovalModel(Visits visits, Approvals approvals, Approval
         if (await visits.FindAsync(HttpContext, id, cancellation) is not { } visit)
             return await VisitGone.PageAsync(this, visits, id, cancellation);
 
-        if (await visits.FindDeciderAsync(HttpContext, issuer, visit, cancellation) is null)
+        if (await visits.FindDeciderAsync(HttpContext, issuer, visit, cancellation, isActivity: false) is null)
             return new SeeOther(VisitPages.SignInUrl(issuer, visit));
 
         if (!visit.AwaitsApproval)
@@ -55,6 +55,10 @@ internal sealed class ApprovalModel(Visits visits, Approvals approvals, Approval
             "again" => steps.ChooseAgainAsync(visit, cancellation),
             _ => steps.VerifyAsync(HttpContext, issuer, visit, code ?? "", password ?? "", cancellation),
         });
+
+        // Whoever sends a form is there. One that settles the matter has begun a session anew.
+        if (visit.AwaitsApproval)
+            await visits.FindDeciderAsync(HttpContext, issuer, visit, cancellation);
         return GoOn(issuer, visit);
     }
 
