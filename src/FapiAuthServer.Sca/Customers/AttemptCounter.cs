@@ -2,6 +2,7 @@ using FapiAuthServer.Sca.Data;
 using FapiAuthServer.Sca.Evidence;
 using FapiAuthServer.Sca.Factors;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -111,41 +112,25 @@ internal sealed class AttemptCounter(
     public async Task<bool> TryAcceptAsync(Guid customerId, long totpStep, int totpDrift, CancellationToken ct) =>
         await store.Customers
             .Where(c => c.Id == customerId && c.ClosedAt == null && !c.IsSuspended && c.LastTotpStep < totpStep)
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(c => c.LastTotpStep, totpStep)
-                    .SetProperty(c => c.TotpDrift, totpDrift)
-                    .SetProperty(c => c.FailedAttempts, 0)
-                    .SetProperty(c => c.TemporaryBlocks, 0)
-                    .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null)
-                    .SetProperty(c => c.IsBlockedForGood, false)
-                    .SetProperty(c => c.IsWarned, false),
-                ct) == 1;
+            .ExecuteUpdateAsync(row => Clear(row.SetProperty(c => c.LastTotpStep, totpStep).SetProperty(c => c.TotpDrift, totpDrift)), ct) == 1;
 
     /// <summary>Clears the count; false when the customer may not be served.</summary>
     public async Task<bool> TryClearAsync(Guid customerId, CancellationToken ct) =>
         await store.Customers
             .Where(c => c.Id == customerId && c.ClosedAt == null && !c.IsSuspended)
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(c => c.FailedAttempts, 0)
-                    .SetProperty(c => c.TemporaryBlocks, 0)
-                    .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null)
-                    .SetProperty(c => c.IsBlockedForGood, false)
-                    .SetProperty(c => c.IsWarned, false),
-                ct) == 1;
+            .ExecuteUpdateAsync(row => Clear(row), ct) == 1;
 
     /// <summary>Ends the customer's challenge and clears the count in one write; false when another challenge has taken its place.</summary>
     public async Task<bool> TryClearAsync(Guid customerId, Guid challengeId, CancellationToken ct) =>
         await store.Customers
             .Where(c => c.Id == customerId && c.ClosedAt == null && !c.IsSuspended && c.CurrentChallengeId == challengeId)
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(c => c.CurrentChallengeId, (Guid?)null)
-                    .SetProperty(c => c.FailedAttempts, 0)
-                    .SetProperty(c => c.TemporaryBlocks, 0)
-                    .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null)
-                    .SetProperty(c => c.IsBlockedForGood, false)
-                    .SetProperty(c => c.IsWarned, false),
-                ct) == 1;
+            .ExecuteUpdateAsync(row => Clear(row.SetProperty(c => c.CurrentChallengeId, (Guid?)null)), ct) == 1;
+
+    // What a full success forgives.
+    private static void Clear(UpdateSettersBuilder<Customer> row) => row
+        .SetProperty(c => c.FailedAttempts, 0)
+        .SetProperty(c => c.TemporaryBlocks, 0)
+        .SetProperty(c => c.BlockedUntil, (DateTimeOffset?)null)
+        .SetProperty(c => c.IsBlockedForGood, false)
+        .SetProperty(c => c.IsWarned, false);
 }

@@ -66,8 +66,10 @@ internal sealed class Evaluation(
         var (usable, enoughAlone) = (FactorKinds.None, FactorKinds.None);
         foreach (var factor in factors)
         {
-            if (await factor.IsUsableAsync(customer, isPayment, ct))
-                usable |= factor.Kind;
+            if (!await factor.IsUsableAsync(customer, isPayment, ct))
+                continue;
+
+            usable |= factor.Kind;
             if (await factor.IsEnoughAloneAsync(customer, isPayment, ct))
                 enoughAlone |= factor.Kind;
         }

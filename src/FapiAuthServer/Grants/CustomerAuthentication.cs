@@ -1,3 +1,4 @@
+using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Factors;
 
 namespace FapiAuthServer.Grants;
@@ -12,4 +13,8 @@ internal sealed record CustomerAuthentication(string Subject, DateTimeOffset Aut
 {
     /// <summary>What that withstands beyond what two elements have to; which <c>acr</c> it earns depends on what is asked for.</summary>
     public AuthenticationTraits Traits { get; init; }
+
+    /// <summary>Of a customer who has just signed in, by whatever way.</summary>
+    public static CustomerAuthentication Of(SignInResult.Success success)
+        => new(success.Customer.Subject, success.AuthenticatedAt, success.Methods, EventId: success.EventId) { Traits = success.Traits };
 }

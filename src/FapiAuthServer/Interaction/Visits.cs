@@ -129,8 +129,7 @@ internal sealed class Visits(
             return false;
         }
 
-        var customer = await sessions.BeginAsync(context, issuer,
-            new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, success.Methods, EventId: success.EventId) { Traits = success.Traits }, cancellation);
+        var customer = await sessions.BeginAsync(context, issuer, CustomerAuthentication.Of(success), cancellation);
         visit.Recognise(customer);
         await db.SaveChangesAsync(cancellation);
 

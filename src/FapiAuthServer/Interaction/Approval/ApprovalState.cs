@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FapiAuthServer.Sca.Factors;
 using FapiAuthServer.Sca.Payees;
+using FapiAuthServer.Sca.StepUp;
 
 namespace FapiAuthServer.Interaction.Approval;
 
@@ -75,6 +76,21 @@ internal sealed record ApprovalState
         })];
 
     public static FactorKinds WayOf(FactorKinds offer) => offer & ~FactorKinds.Password;
+
+    /// <summary>What became of asking for an offer: a question that is open, or none.</summary>
+    public ApprovalState After(ChallengeResult asking, FactorKinds offer) => asking is ChallengeResult.Begun asked
+        ? ChooseAgain(ApprovalNotice.None) with
+        {
+            ChallengeId = asked.ChallengeId,
+            Factors = offer,
+            MatchNumber = asked.MatchNumber,
+            SentTo = asked.SentTo,
+            PasskeyOptions = asked.PasskeyOptions,
+        }
+        : ChooseAgain(ApprovalNotice.NotAsked);
+
+    /// <summary>The answer was refused; the question may be over by that.</summary>
+    public ApprovalState AfterFailure(bool isOver) => isOver ? ChooseAgain(ApprovalNotice.Over) : this with { Notice = ApprovalNotice.NotVerified };
 
     /// <summary>Nothing is asked any more; the customer chooses again.</summary>
     public ApprovalState ChooseAgain(ApprovalNotice notice) => this with

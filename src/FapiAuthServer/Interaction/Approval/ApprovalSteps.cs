@@ -23,16 +23,7 @@ internal sealed class ApprovalSteps(
         var name = (await clients.FindAsync(visit.Issuer, visit.ClientId, cancellation))?.Name ?? visit.ClientId;
         var binding = await approvals.BindAsync(visit, action, cancellation);
         var begun = await sca.ChallengeAsync(new ChallengeRequest(binding, ForeignName.Plain(name), offer, visit.Authentication!.EventId), cancellation);
-        await WriteAsync(visit, begun is ChallengeResult.Begun asked
-            ? state.ChooseAgain(ApprovalNotice.None) with
-            {
-                ChallengeId = asked.ChallengeId,
-                Factors = offer,
-                MatchNumber = asked.MatchNumber,
-                SentTo = asked.SentTo,
-                PasskeyOptions = asked.PasskeyOptions,
-            }
-            : state.ChooseAgain(ApprovalNotice.NotAsked), cancellation);
+        await WriteAsync(visit, state.After(begun, offer), cancellation);
     }
 
     /// <summary>Goes back to the choice of a way.</summary>
@@ -67,7 +58,7 @@ internal sealed class ApprovalSteps(
                 break;
             default:
                 var isOver = await sca.GetProgressAsync(challenge, cancellation) == ChallengeProgress.Over;
-                await WriteAsync(visit, isOver ? state.ChooseAgain(ApprovalNotice.Over) : state with { Notice = ApprovalNotice.NotVerified }, cancellation);
+                await WriteAsync(visit, state.AfterFailure(isOver), cancellation);
                 await RecordAsync(SecurityEvent.ActionAuthenticationFailed, visit);
                 break;
         }

@@ -49,8 +49,7 @@ internal sealed class OwnDevices(
             return false;
         }
 
-        var customer = new CustomerAuthentication(success.Customer.Subject, success.AuthenticatedAt, success.Methods, EventId: success.EventId) { Traits = success.Traits };
-        await sessions.BeginAsync(context, issuer, customer, cancellation);
+        var customer = await sessions.BeginAsync(context, issuer, CustomerAuthentication.Of(success), cancellation);
         await RecordAsync(SecurityEvent.SignInSucceeded, issuer, customer.Subject);
         return true;
     }

@@ -50,19 +50,7 @@ internal sealed class OwnChanges(
 
         var asked = number is null ? change with { Label = label } : change with { ProtectedNumber = Seal(change, number), NumberEnd = $"…{number[^4..]}" };
         var begun = await sca.ChallengeAsync(new ChallengeRequest(Bind(customer, asked), ForeignName.Plain(text["Bank.Name"]), offer), cancellation);
-        await WriteAsync(context, change, asked with
-        {
-            Approval = begun is ChallengeResult.Begun open
-                ? asked.Approval.ChooseAgain(ApprovalNotice.None) with
-                {
-                    ChallengeId = open.ChallengeId,
-                    Factors = offer,
-                    MatchNumber = open.MatchNumber,
-                    SentTo = open.SentTo,
-                    PasskeyOptions = open.PasskeyOptions,
-                }
-                : asked.Approval.ChooseAgain(ApprovalNotice.NotAsked),
-        }, cancellation);
+        await WriteAsync(context, change, asked with { Approval = asked.Approval.After(begun, offer) }, cancellation);
     }
 
     /// <summary>Sends the code of the open question anew.</summary>
@@ -107,8 +95,7 @@ internal sealed class OwnChanges(
                 return null;
             default:
                 var isOver = await sca.GetProgressAsync(challenge, cancellation) == ChallengeProgress.Over;
-                var notice = isOver ? change.Approval.ChooseAgain(ApprovalNotice.Over) : change.Approval with { Notice = ApprovalNotice.NotVerified };
-                await WriteAsync(context, change, change with { Approval = notice }, cancellation);
+                await WriteAsync(context, change, change with { Approval = change.Approval.AfterFailure(isOver) }, cancellation);
                 await audit.RecordAsync(Event(SecurityEvent.ActionAuthenticationFailed, issuer, customer, change.Kind));
                 return null;
         }

@@ -6,8 +6,10 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace FapiAuthServer.Protocol.Authorization;
 
-/// <summary>Finds out who is signed in in this browser, and whether the request takes that sign-in: recent
-/// enough, as strong as it asks for, and of the customer it names.</summary>
+/// <summary>
+/// Finds out who is signed in in this browser, and whether the request takes that sign-in: recent enough, as strong as it asks for,
+/// and of the customer it names.
+/// </summary>
 internal sealed class RecogniseCustomer(CustomerSessions sessions, PairwiseSubjects subjects, AuthenticationContexts contexts, TimeProvider time)
     : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
 {

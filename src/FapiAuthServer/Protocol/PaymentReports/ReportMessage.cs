@@ -1,19 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
 using FapiAuthServer.Grants.Details;
-using Microsoft.AspNetCore.Http.Features;
+using FapiAuthServer.Transaction;
 
 namespace FapiAuthServer.Protocol.PaymentReports;
 
 /// <summary>What the bank's payment system sends, read strictly.</summary>
 internal sealed record ReportMessage(string PaymentId)
 {
-    private const int LargestBody = 16 * 1024;
-    private const string MediaType = "application/json";
+    private const int Deepest = 8;
     private static readonly string[] OfPayment = ["payment_id", "record_id", "executed_at", "authorization_details"];
     private static readonly string[] OfFraud = ["payment_id"];
     private static readonly string[] Instants = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     /// <summary>The record of what the customer agreed to.</summary>
     public Guid RecordId { get; private init; }
@@ -38,27 +36,21 @@ internal sealed record ReportMessage(string PaymentId)
     private static async Task<ReportMessage?> ReadAsync(
         HttpContext context, string[] names, Func<JsonElement, string, ReportMessage?> read, CancellationToken cancellation)
     {
-        if (context.Request.ContentLength > LargestBody)
-            return null;
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = LargestBody; // for a body that does not say how long it is
-
-        if (context.Request.ContentType?.Split(';')[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase) is not true)
+        using var document = await SmallJson.TryReadAsync(context, Deepest, cancellation);
+        if (document is null)
             return null;
 
         try
         {
-            using var document = await JsonDocument.ParseAsync(context.Request.Body, Strict, cancellation);
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Count() == names.Length && names.All(name => root.TryGetProperty(name, out _))
                 && Text(root, "payment_id") is { Length: > 0 and <= Sca.Evidence.PaymentBook.ReportedIdLength } id && id.All(c => c is > ' ' and <= '~')
                     ? read(root, id)
                     : null;
         }
-        catch (Exception unfit) when (unfit is JsonException or BadHttpRequestException or InvalidOperationException) // the last for half a surrogate pair
+        catch (Exception unfit) when (unfit is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // half a surrogate pair
         }
     }
 

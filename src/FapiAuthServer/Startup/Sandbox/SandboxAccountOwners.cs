@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FapiAuthServer.Data;
 using FapiAuthServer.Sca.Customers;
 using FapiAuthServer.Sca.Exemptions;
@@ -13,8 +12,7 @@ internal sealed class SandboxAccountOwners(FapiDbContext db, IOptions<ServerOpti
     public async Task<bool> AreOfOnePersonAsync(Guid customerId, string fromAccount, string toAccount, CancellationToken ct)
     {
         var username = await db.Set<Customer>().Where(customer => customer.Id == customerId).Select(customer => customer.UserName).SingleOrDefaultAsync(ct);
-        var kit = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(options.Value.SandboxDirectory, "customers.json"), ct))!.AsArray();
-        var own = kit.FirstOrDefault(customer => (string?)customer!["username"] == username)?["accounts"]!.AsArray().Select(account => (string?)account!["iban"]).ToHashSet() ?? [];
+        var own = SandboxKit.ReadCustomers(options.Value).FirstOrDefault(customer => (string?)customer!["username"] == username)?["accounts"]!.AsArray().Select(account => (string?)account!["iban"]).ToHashSet() ?? [];
         return own.Contains(fromAccount) && own.Contains(toAccount);
     }
 }

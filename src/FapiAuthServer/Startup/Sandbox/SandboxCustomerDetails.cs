@@ -45,7 +45,7 @@ internal sealed class SandboxCustomerDetails(IOptions<ServerOptions> options) : 
     }
 
     private static Dictionary<string, CustomerDetails> Read(ServerOptions options)
-        => JsonNode.Parse(File.ReadAllText(Path.Combine(options.SandboxDirectory, "customers.json")))!.AsArray()
+        => SandboxKit.ReadCustomers(options)
             .Where(customer => customer!["details"] is not null)
             .ToDictionary(customer => (string)customer!["subject"]!, customer => Read(customer!["details"]!), StringComparer.Ordinal);
 

@@ -64,6 +64,10 @@ internal static class SandboxKit
         })]),
     };
 
+    /// <summary>The customers as the kit has them now.</summary>
+    public static JsonArray ReadCustomers(ServerOptions options)
+        => JsonNode.Parse(File.ReadAllText(Path.Combine(options.SandboxDirectory, "customers.json")))!.AsArray();
+
     private static JsonArray Customers(int tests)
         => [Customer("ada", "Ada Lovelace", 1), .. Enumerable.Range(1, tests).Select(number => Customer($"test-{number:00}", $"Test Customer {number}", number + 1))];
 

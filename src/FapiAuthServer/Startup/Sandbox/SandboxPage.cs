@@ -26,7 +26,7 @@ internal static class SandboxPage
 
     private static string Render(ServerOptions options, DateTimeOffset now, IStringLocalizer text, SandboxTexts outbox)
     {
-        var customers = JsonNode.Parse(File.ReadAllText(Path.Combine(options.SandboxDirectory, "customers.json")))!.AsArray();
+        var customers = SandboxKit.ReadCustomers(options);
         var demo = customers[0]!;
         var code = TotpCodes.Current((string)demo["totp_secret"]!, now);
         var message = outbox.Newest();

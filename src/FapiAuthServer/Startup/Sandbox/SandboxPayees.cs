@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FapiAuthServer.Sca.DynamicLinking;
 using FapiAuthServer.Sca.Payees;
 using Microsoft.Extensions.Options;
@@ -19,7 +18,7 @@ internal sealed class SandboxPayees(IOptions<ServerOptions> options) : IPayeeVer
 
     private static Dictionary<string, string> Read(ServerOptions options)
     {
-        var known = JsonNode.Parse(File.ReadAllText(Path.Combine(options.SandboxDirectory, "customers.json")))!.AsArray()
+        var known = SandboxKit.ReadCustomers(options)
             .SelectMany(customer => customer!["accounts"]!.AsArray().Select(account => ((string)account!["iban"]!, (string)customer["name"]!)))
             .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
         known["GB33BUKB20201555555555"] = "Corner Grocery";
